@@ -1,0 +1,90 @@
+"""What a clinic's YAML may say: the model that `brochures/clinic.yaml` is read into."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from foldwell.content.brochure import Identifier
+from foldwell.content.located import Located, ProseText
+
+Role = Literal["ink", "primary", "accent", "tint", "alert"]
+ROLES: tuple[Role, ...] = ("ink", "primary", "accent", "tint", "alert")
+Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class ClinicColour(Located):
+    """One colour of the brand: on the screen as #rrggbb, in print as C M Y K in percent."""
+
+    screen: Hex
+    cmyk: tuple[Percent, Percent, Percent, Percent]
+
+    @property
+    def rgb(self) -> tuple[float, float, float]:
+        """The screen value as three numbers from 0 to 1."""
+        red, green, blue = (int(self.screen[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        return red, green, blue
+
+
+class Colours(Located):
+    """The brand's colours by what they are for."""
+
+    ink: ClinicColour
+    primary: ClinicColour
+    accent: ClinicColour
+    tint: ClinicColour
+    alert: ClinicColour
+
+
+class Address(Located):
+    """A place where patients go."""
+
+    label: ProseText | None = None
+    lines: list[ProseText] = Field(min_length=1, max_length=6)
+
+
+class Phone(Located):
+    """A number and what it is for."""
+
+    label: ProseText | None = None
+    number: str = Field(pattern=r"^[+0-9(][0-9() .\-]{5,24}$")
+
+
+class Hours(Located):
+    """Days and the times on them."""
+
+    days: ProseText
+    times: ProseText
+
+
+class Typefaces(Located):
+    """Which families of fonts.yaml set the text and the headings."""
+
+    text: Identifier = "atkinson"
+    display: Identifier = "display"
+
+
+class Clinic(Located):
+    """A clinic: its names, how to reach it, its colours and what must stand on every sheet."""
+
+    name: ProseText
+    short_name: ProseText | None = None
+    tagline: ProseText | None = None
+    addresses: list[Address] = Field(min_length=1)
+    phones: list[Phone] = Field(min_length=1)
+    email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    web: str | None = Field(default=None, pattern=r"^https://\S+$")
+    hours: list[Hours] = Field(default_factory=list)
+    logo: str | None = None
+    colours: Colours
+    typefaces: Typefaces = Typefaces()
+    legal: list[ProseText] = Field(default_factory=list)
+    variables: dict[str, ProseText] = Field(default_factory=dict)
+    paper: Literal["letter", "a4"] | None = None
+
+    @property
+    def phone(self) -> str:
+        """The first telephone number, for `{{ clinic.phone }}`."""
+        return self.phones[0].number

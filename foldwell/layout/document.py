@@ -1,0 +1,232 @@
+"""What layout hands to paint: sheets of panels of items, and the structure tree. Plain, frozen data.
+
+Lengths are points. The origin of a panel's items is the panel's top left corner, of a sheet's items the sheet's; y runs
+down. Every item that carries content names its element in the structure tree; one without an element is an artifact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Union
+
+from foldwell.content.clinic import Colours
+from foldwell.content.story import Form
+from foldwell.diagnostics import Span
+from foldwell.type.glyphs import Glyph
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour by its role (ink, primary, accent, tint, alert, paper) at a strength from 0 to 1 on white paper.
+
+    `rgb` is set only for a colour of a picture that belongs to no role (three numbers from 0 to 1).
+    """
+
+    role: str
+    strength: float = 1.0
+    rgb: tuple[float, float, float] | None = None
+
+
+INK = Colour("ink")
+PAPER = Colour("paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle from its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x of the right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y of the lower edge."""
+        return self.y + self.height
+
+    def holds(self, other: Rect, slack: float = 0.01) -> bool:
+        """Whether the other rectangle lies inside this one."""
+        return (
+            other.x >= self.x - slack
+            and other.y >= self.y - slack
+            and other.right <= self.right + slack
+            and other.bottom <= self.bottom + slack
+        )
+
+    def moved(self, dx: float, dy: float) -> Rect:
+        """The rectangle shifted."""
+        return Rect(self.x + dx, self.y + dy, self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Glyphs on one baseline, in one face, size and colour, of one structure element.
+
+    `number` is the item's own number in the document: the elements' `kids` refer to it. `right` is where the visible ink
+    ends; a space at the end of a line may reach beyond it. `text` is the text in logical order and `actual` what to
+    read instead of the glyphs (ISO 32000-1, 14.9.4), where they do not spell it.
+    """
+
+    number: int
+    element: int | None
+    rect: Rect
+    baseline: float
+    face: str
+    size: float
+    glyphs: tuple[Glyph, ...]
+    colour: Colour
+    text: str
+    span: Span
+    actual: str | None = None
+
+
+Command = tuple[str, tuple[float, ...]]  # ("M", (x, y)), ("L", …), ("C", (x1, y1, x2, y2, x, y)), ("Z", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A path, filled or stroked or both; `opacity` below 1 lets what is under it show through."""
+
+    commands: tuple[Command, ...]
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    width: float = 0.0
+    even_odd: bool = False
+    opacity: float = 1.0
+    dash: tuple[float, ...] = ()
+    cap: int = 0
+    join: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Shapes that belong together: a symbol, a chart, an SVG, a tint, a rule. `actual` is a symbol's text equivalent."""
+
+    number: int
+    element: int | None
+    rect: Rect
+    shapes: tuple[Shape, ...]
+    span: Span
+    actual: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of pixels (PNG or JPEG), drawn into its rectangle."""
+
+    number: int
+    element: int | None
+    rect: Rect
+    file: str
+    span: Span
+
+
+Item = Union[Text, Drawing, Image]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to click: to a web, mail or telephone address, or to an element of the document."""
+
+    rect: Rect
+    element: int
+    address: str | None
+    target: int | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel of a sheet (or the whole of it): its place on the sheet, its live area, and what stands on it."""
+
+    name: str
+    rect: Rect
+    live: Rect
+    items: tuple[Item, ...]
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One side of the paper; `items` are marks (fold ticks), which are never content. Folds are x positions."""
+
+    name: str
+    width: float
+    height: float
+    panels: tuple[Panel, ...]
+    items: tuple[Item, ...] = ()
+    folds: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A node of the structure tree. `kids` are, in reading order, elements ("e", index) and items ("i", number).
+
+    `attributes` are (owner, key, value) triples such as ("Table", "Scope", "Column") (ISO 32000-1, 14.8.5).
+    """
+
+    role: str
+    parent: int | None
+    kids: tuple[tuple[str, int], ...]
+    span: Span
+    title: str | None = None
+    alt: str | None = None
+    actual: str | None = None
+    attributes: tuple[tuple[str, str, Union[str, float, tuple[float, ...]]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline: its words, depth from 0, and the element that it leads to."""
+
+    title: str
+    depth: int
+    element: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What fitting spent: half-leading steps of space, points of leading, points of size."""
+
+    space_steps: int = 0
+    leading: float = 0.0
+    size: float = 0.0
+
+    @property
+    def spent(self) -> bool:
+        """Whether anything was tightened."""
+        return bool(self.space_steps or self.leading or self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A laid-out edition. `elements[0]` is the Document element; `reading_order` names the panels."""
+
+    sheets: tuple[Sheet, ...]
+    reading_order: tuple[str, ...]
+    elements: tuple[Element, ...]
+    bookmarks: tuple[Bookmark, ...]
+    title: str
+    subject: str
+    author: str
+    language: str
+    form: Form
+    colours: Colours
+    duplex: str | None = None  # "DuplexFlipShortEdge", "DuplexFlipLongEdge" or None for a single page
+    fit: Fit = field(default_factory=Fit)
+
+    def panels(self) -> Iterator[Panel]:
+        """The panels in reading order."""
+        by_name = {panel.name: panel for sheet in self.sheets for panel in sheet.panels}
+        return (by_name[name] for name in self.reading_order)
+
+    def items(self) -> Iterator[Item]:
+        """All items of all panels in reading order of panels."""
+        return (item for panel in self.panels() for item in panel.items)
