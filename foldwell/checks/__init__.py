@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks: questions asked of content and of finished PDFs; complaints go out."""

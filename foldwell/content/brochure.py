@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from foldwell.content.located import Located, ProseText
+from foldwell.content.located import Located, MappingDict, ProseText
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Texts = Annotated[list[ProseText], Field(min_length=1)]  # named here: `list` is a key of some models
-RESERVED = "sources"  # the placement that stands for the list of sources
+# Placements that are not sections: the list of sources, and the clinic's standing legal lines.
+RESERVED = frozenset({"sources", "legal"})
 
 
 class Revision(Located):
@@ -130,7 +131,7 @@ class Contact(Located):
     """A card with the clinic's particulars; which of them, in order."""
 
     show: list[Literal["name", "tagline", "address", "phone", "email", "web", "hours"]] = Field(
-        default_factory=lambda: ["name", "address", "phone", "email", "web", "hours"], min_length=1
+        default=["name", "address", "phone", "email", "web", "hours"], min_length=1
     )
 
 
@@ -225,10 +226,10 @@ class Placement(Located):
     @model_validator(mode="before")
     @classmethod
     def _gather_regions(cls, value: object) -> object:
-        if isinstance(value, dict) and "regions" not in value:
-            regions = {key: item for key, item in value.items() if key not in ("omit", "span")}
-            rest = {key: item for key, item in value.items() if key in ("omit", "span")}
-            return {**rest, "regions": regions}
+        if isinstance(value, MappingDict):  # as YAML gives it; this runs before Located's own validator
+            regions = {key: item for key, item in value.items() if key != "omit"}
+            rest = {key: item for key, item in value.items() if key == "omit"}
+            return {**rest, "regions": regions, "span": value.node.span, "node": value.node}
         return value
 
 
@@ -251,6 +252,10 @@ class Brochure(Located):
     @field_validator("sections")
     @classmethod
     def _no_reserved_section(cls, value: dict[str, Section]) -> dict[str, Section]:
-        if RESERVED in value:
-            raise PydanticCustomError("section_reserved", "`sources` is the name of the list of sources")
+        for name in RESERVED & value.keys():
+            raise PydanticCustomError(
+                "section_reserved",
+                "`{name}` is a name of the program's own (the list of sources, the clinic's legal lines)",
+                {"name": name},
+            )
         return value

@@ -29,6 +29,7 @@ Length = Annotated[float, BeforeValidator(_length), WithJsonSchema({"type": "str
 ColourName = Annotated[
     str, StringConstraints(pattern=r"^(ink|primary|accent|tint|alert|paper)( ([1-9]\d?|100)%)?$")
 ]
+StyleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Paper = Literal["letter", "a4"]
 
 
@@ -111,7 +112,7 @@ class RegionSpec(Located):
     balance: bool = False
     ground: ColourName | None = None
     padding: Length = 0.0
-    text: Identifier = "body"
+    text: StyleName = "body"
     anchor: Literal["top", "bottom"] = "top"
     short_sources: bool = False
 
@@ -153,7 +154,7 @@ class LayoutSpec(Located):
     safe: Length = 18.0
     panels: dict[Identifier, PanelSpec]
     regions: dict[Identifier, RegionSpec]
-    styles: dict[Identifier, TextStyle]
+    styles: dict[StyleName, TextStyle]
     callouts: dict[Literal["info", "tip", "warning", "stop"], CalloutStyle]
     callout_padding: Length = 8.0
     indent: Length = 14.0

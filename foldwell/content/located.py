@@ -18,6 +18,7 @@ from foldwell.content.nodes import Mapping, Node, Scalar, Sequence
 from foldwell.diagnostics import Span
 
 NOWHERE = Span("<built in>", 1, 1)
+OWN = ("span", "node")  # the fields of Located, which are no keys of the YAML
 
 
 class ScalarText(str):
@@ -85,17 +86,26 @@ ProseText = Annotated[Prose, PlainValidator(_prose), WithJsonSchema({"type": "st
 
 
 class Located(BaseModel):
-    """A model that refuses unknown keys, never changes, and knows where its mapping stands."""
+    """A model that refuses unknown keys, never changes, and knows where its mapping stands.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    `node` is that mapping itself (None where a default was taken): it tells where each key and value is.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
     span: SkipJsonSchema[Span] = Field(default=NOWHERE, exclude=True, repr=False)
+    node: SkipJsonSchema[object] = Field(default=None, exclude=True, repr=False)  # a Mapping; not for pydantic to check
+
+    def place(self, name: str) -> Span:
+        """Where the value under a key stands in the YAML; the mapping's own place when the key is not there."""
+        value = self.node.value(name) if isinstance(self.node, Mapping) else None
+        return value.span if value is not None else self.span
 
     @model_validator(mode="before")
     @classmethod
     def _keep_place(cls, value: object) -> object:
         if isinstance(value, MappingDict):
-            if "span" in value:  # a clinic's own key of this name is unknown like any other
-                raise PydanticCustomError("extra_forbidden", "unknown key `span`")
-            return {**value, "span": value.node.span}
+            # A writer's key of one of our own names is unknown like any other; under this name pydantic sees that.
+            keys = {f"{name}:" if name in OWN else name: item for name, item in value.items()}
+            return {**keys, "span": value.node.span, "node": value.node}
         return value

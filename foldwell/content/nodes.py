@@ -16,13 +16,15 @@ class Scalar:
     """A piece of text. `rows` holds, for each line of `text`, the (line, column) in the file where it begins.
 
     For a folded or multi-line quoted scalar, whose lines do not correspond one to one, there is one row only.
-    `style` is the YAML style character: "" plain, "'" or '"' quoted, "|" literal, ">" folded.
+    `style` is the YAML style character: "" plain, "'" or '"' quoted, "|" literal, ">" folded. `comment` is the place of
+    a ` #` behind a plain value (also an empty one) on its last line: YAML takes everything from there on for a comment.
     """
 
     text: str
     style: str
     span: Span
     rows: tuple[tuple[int, int], ...]
+    comment: Span | None = None
 
     def at(self, offset: int, length: int = 1) -> Span:
         """The place in the file of the character at `offset` (0-based) of the text."""

@@ -17,7 +17,8 @@ class Run:
     `position` is "" on the line, "sup" or "sub". `link` is the address of the link that it is part of, and `group`
     tells adjacent links (or citations) apart. `role` is "text"; "cite" for the number of a citation, which links to the
     entry of `target` in the list of sources; "symbol" for a drawn character (☐ ✓ → …) with `text` as its equivalent.
-    `rows` holds the (line, column) in the YAML of the first character of each source line that the run covers.
+    `rows` says, for each further line of the YAML that the run covers, where its words begin: (offset in `text`, line,
+    column).
     """
 
     text: str
@@ -29,6 +30,15 @@ class Run:
     group: int = 0
     role: str = "text"
     target: str | None = None
+    rows: tuple[tuple[int, int, int], ...] = ()
+
+    def at(self, offset: int) -> Span:
+        """The place in the YAML of the character at `offset` (0-based) of the text."""
+        begin, line, column = 0, self.span.line, self.span.column
+        for row in self.rows:
+            if row[0] <= offset:
+                begin, line, column = row
+        return Span(self.span.path, line, column + offset - begin)
 
 
 @dataclass(frozen=True, slots=True)

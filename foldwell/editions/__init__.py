@@ -1,1 +1,1 @@
-"""TODO."""
+"""Editions: a workspace comes in; which PDFs it makes, and the finished files, go out."""

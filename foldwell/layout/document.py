@@ -69,9 +69,8 @@ class Rect:
 class Text:
     """Glyphs on one baseline, in one face, size and colour, of one structure element.
 
-    `number` is the item's own number in the document: the elements' `kids` refer to it. `right` is where the visible ink
-    ends; a space at the end of a line may reach beyond it. `text` is the text in logical order and `actual` what to
-    read instead of the glyphs (ISO 32000-1, 14.9.4), where they do not spell it.
+    `number` is the item's own number in the document: the elements' `kids` refer to it. `text` is the text in logical
+    order and `actual` what to read instead of the glyphs (ISO 32000-1, 14.9.4), where they do not spell it.
     """
 
     number: int
@@ -107,7 +106,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Shapes that belong together: a symbol, a chart, an SVG, a tint, a rule. `actual` is a symbol's text equivalent."""
+    """Shapes that belong together: a symbol, a chart, an SVG, a tint, a rule. `actual` is a symbol's text equivalent.
+
+    The shapes' coordinates count from the top left corner of `rect` (y down) and are multiplied by `scale`, so that a
+    drawing is moved or resized without touching its paths.
+    """
 
     number: int
     element: int | None
@@ -115,6 +118,7 @@ class Drawing:
     shapes: tuple[Shape, ...]
     span: Span
     actual: str | None = None
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

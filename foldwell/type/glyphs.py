@@ -39,10 +39,17 @@ class StyledRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Glyphs of one face, size and owner that follow each other in a line; x counts from the line's left edge.
+class HardBreak:
+    """A line break that the writer asked for, among the runs of a paragraph."""
 
-    `actual` is set where the glyphs do not spell the text (a hyphen put in at a line end is "\\u00ad", a reordered
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    r"""Glyphs of one face, size and owner that follow each other in a line; x counts from the line's left edge.
+
+    `actual` is set where the glyphs do not spell the text (a hyphen put in at a line end is "\u00ad", a reordered
     cluster its characters). A drawn character has `symbol` and no glyphs. `text` is the piece's text in logical order.
     """
 

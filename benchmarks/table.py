@@ -1,0 +1,108 @@
+"""The table: timings come in, Markdown for people and JSON for programs go out."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.timing import Timing
+
+BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
+_HEADS = (
+    "program", "makes", "warm, same words", "warm, a line changed", "ratio", "read-back", "cold, both files", "trifold",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was measured of one program; `size` is the trifold's, in bytes."""
+
+    name: str
+    makes: str
+    same: Timing
+    changed: Timing
+    read_back: Timing | None
+    cold: Timing | None
+    size: int
+
+
+def as_markdown(rows: list[Row]) -> str:
+    """A table with one row for each program; the ratio compares the changed-line column with the first row's."""
+    lines = [_line(_HEADS), _line(["---", "---", *["---:"] * (len(_HEADS) - 2)])]
+    for row in rows:
+        timings = (_shown(row.same), _shown(row.changed), f"{row.changed.ratio(rows[0].changed):.2f}")
+        lines.append(
+            _line([row.name, row.makes, *timings, _shown(row.read_back), _shown(row.cold), f"{row.size / 1000:.0f} kB"])
+        )
+    rounds = len(rows[0].same.seconds)
+    note = f"Medians of {rounds} rounds, turn about, in one run: {machine()}, Python {platform.python_version()}."
+    return "\n".join([*lines, "", note])
+
+
+def as_json(rows: list[Row]) -> str:
+    """The same with the quickest and slowest times, in milliseconds."""
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    found = {
+        "date": today,
+        "machine": machine(),
+        "python": platform.python_version(),
+        "programs": [
+            {
+                "name": row.name,
+                "makes": row.makes,
+                "trifold_bytes": row.size,
+                "warm_same_ms": _numbers(row.same),
+                "warm_changed_ms": _numbers(row.changed),
+                "read_back_ms": _numbers(row.read_back),
+                "cold_both_files_ms": _numbers(row.cold),
+            }
+            for row in rows
+        ],
+    }
+    return json.dumps(found, indent=2) + "\n"
+
+
+def into_readme(readme: Path, table: str) -> None:
+    """Put the table between its marks. Raises ValueError where the marks are missing."""
+    text = readme.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{readme.name} has no {BEGIN} … {END}")
+    readme.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
+
+
+def machine() -> str:
+    """The processor and the number of cores, as the system names them."""
+    name = platform.processor() or platform.machine()
+    facts = Path("/proc/cpuinfo")
+    if facts.exists():
+        models = [
+            line.partition(":")[2].strip() for line in facts.read_text().splitlines() if line.startswith("model name")
+        ]
+        name = models[0] if models else name
+    return f"{name}, {os.cpu_count()} cores, {platform.system()}"
+
+
+def _line(cells: tuple[str, ...] | list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _shown(timing: Timing | None) -> str:
+    return "" if timing is None else f"{timing.median * 1000:.1f} ms"
+
+
+def _numbers(timing: Timing | None) -> dict[str, float] | None:
+    if timing is None:
+        return None
+    low, high = timing.spread
+    return {
+        "median": round(timing.median * 1000, 3),
+        "least": round(low * 1000, 3),
+        "most": round(high * 1000, 3),
+        "rounds": len(timing.seconds),
+    }

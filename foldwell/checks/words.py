@@ -1,0 +1,93 @@
+"""Nothing lost: a finished PDF and the story it tells come in; every difference between their words goes out.
+
+The file is read back by pdfium, along its structure tree, as a screen reader would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from foldwell.checks.expected import Passage, passages, signs
+from foldwell.checks.reading import INLINE, PageText, read_pages
+from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.story import Story
+from foldwell.diagnostics import Sink, Span
+from foldwell.layout.document import Document, Drawing, Panel, Text
+
+TOLD_AT_MOST = 5  # differences that are told one by one
+
+
+def check_words(pdf: bytes, story: Story, layout: LayoutSpec, document: Document, sink: Sink) -> None:
+    """Complain of each word that is missing, doubled, changed or out of order in the file, and of lost signs."""
+    told = list(passages(story, layout))
+    expected = [(word, passage) for passage in told for word in passage.words]
+    found = list(_in_reading_order(read_pages(pdf), document))
+    wanted = [word for word, _ in expected]
+    if wanted != found:
+        _tell_differences(wanted, found, expected, sink)
+    _count_signs(story, document, sink)
+
+
+def _in_reading_order(pages: list[PageText], document: Document) -> Iterator[str]:
+    """The words of all pages, panel by panel. A page's words stand in reading order; how many of them belong to which
+    of its panels is known from the layout."""
+    by_panel: dict[str, tuple[str, ...]] = {}
+    for sheet, page in zip(document.sheets, pages, strict=False):
+        words, start = page.words, 0
+        mine = sorted(sheet.panels, key=lambda panel: document.reading_order.index(panel.name))
+        for panel in mine:
+            end = start + _count(panel, document) if panel is not mine[-1] else len(words)
+            by_panel[panel.name] = words[start:end]
+            start = end
+    for name in document.reading_order:
+        yield from by_panel.get(name, ())
+
+
+def _count(panel: Panel, document: Document) -> int:
+    """How many words of content stand on a panel; the pieces of a word (a citation's number hugs it) count as one."""
+    text: list[str] = []
+    block = None
+    for item in panel.items:
+        if isinstance(item, Text) and item.element is not None:
+            mine = item.element
+            while document.elements[mine].role in INLINE:
+                mine = document.elements[mine].parent or 0
+            text.append(item.text if mine == block else f" {item.text}")
+            block = mine
+    return len("".join(text).split())
+
+
+def _tell_differences(
+    wanted: list[str], found: list[str], expected: list[tuple[str, Passage]], sink: Sink
+) -> None:
+    told = 0
+    for kind, begin, end, other, other_end in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        told += 1
+        if told > TOLD_AT_MOST:
+            sink.error("words-lost", "and more words differ between the YAML and the finished PDF")
+            return
+        place = expected[min(begin, len(expected) - 1)][1].span if expected else None
+        lost, extra = " ".join(wanted[begin:end]), " ".join(found[other:other_end])
+        sink.error("words-lost", _difference(lost, extra), place,
+                   "this is a fault of the program, and the file was not written: send it to the makers")  # fmt: skip
+
+
+def _difference(lost: str, extra: str) -> str:
+    if not extra:
+        return f"these words are in the YAML and not in the finished PDF: {lost}"
+    if not lost:
+        return f"these words are in the finished PDF and not in the YAML: {extra}"
+    return f"the YAML says {lost!r} where the finished PDF says {extra!r}"
+
+
+def _count_signs(story: Story, document: Document, sink: Sink) -> None:
+    drawn = sum(
+        isinstance(item, Drawing) and item.element is not None and item.actual is not None and len(item.actual) == 1
+        for item in document.items()
+    )
+    if drawn != signs(story):
+        place: Span = story.span
+        sink.error("signs-lost", f"{signs(story)} drawn signs are in the YAML and {drawn} on the sheets", place)

@@ -1,0 +1,176 @@
+"""A brochure, a clinic and a layout come in; the story goes out: sections chosen and ordered, citations numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from foldwell.content.brochure import RESERVED, Brochure, Placement, Section, Source
+from foldwell.content.clinic import Clinic
+from foldwell.content.compose_blocks import Composer, Numbers, plain_words
+from foldwell.content.languages import interface
+from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.located import Prose
+from foldwell.content.review import is_reviewed
+from foldwell.content.story import (
+    Form,
+    Heading,
+    Inline,
+    Paragraph,
+    RegionStory,
+    Run,
+    SourceEntry,
+    SourceList,
+    Story,
+    StoryBlock,
+    StorySection,
+    moved,
+)  # fmt: skip
+from foldwell.content.typographer import NBSP
+from foldwell.content.variables import values_for
+from foldwell.diagnostics import Sink, Span
+
+
+def compose(brochure: Brochure, clinic: Clinic, layout_name: str, layout: LayoutSpec, sink: Sink) -> Story | None:
+    """All that one layout of a brochure says for a clinic; None where there was an error, which the sink then holds.
+
+    Blocks are read in the layout's reading order, so that sources are numbered as a reader meets them; the regions of
+    the story stand in the layout's own order. Complaints: those of `fill` and `parse_inline`, and `unknown-source`,
+    `unplaced-layout`, `unknown-region`, `unknown-section`, `contact-missing`, `qr-address`, `empty-text`.
+    """
+    own = Sink()
+    placement = brochure.layouts.get(layout_name)
+    if placement is None:
+        sink.error("unplaced-layout", f"the brochure does not say what goes where in `{layout_name}`", brochure.span)
+        return None
+    words = interface(brochure.language, own, brochure.place("language"))
+    values = values_for(brochure, clinic, words, own)
+    composer = Composer(clinic, values, words, brochure.language, Numbers(brochure.sources), own)
+    cover = brochure.cover
+    title, line = composer.inline(brochure.title), composer.maybe(cover.line)
+    _check_names(brochure, placement, layout, own)
+    regions = _regions(brochure, placement, layout_name, layout, composer)
+    form = _form(brochure, own)
+    draft = (Run(words.words.draft, brochure.place("reviewed_by")),) if form.draft else None
+    subject = composer.plain(brochure.subject) if brochure.subject else plain_words(line) if line else ""
+    footer = _footer(form, composer, brochure.place("form"))
+    story = Story(
+        title, line, cover.art, subject, brochure.language, composer.inline(clinic.name),
+        composer.maybe(clinic.tagline), clinic.logo, form, footer, draft, regions, brochure.span,
+    )  # fmt: skip
+    sink.extend(own.found)
+    return None if own.failed else story
+
+
+def _check_names(brochure: Brochure, placement: Placement, layout: LayoutSpec, sink: Sink) -> None:
+    for region, names in placement.regions.items():
+        if region not in layout.regions:
+            hint = f"its regions are: {', '.join(layout.regions)}"
+            sink.error("unknown-region", f"the layout has no region `{region}`", placement.place(region), hint)
+        for name in names:
+            if name not in RESERVED and name not in brochure.sections:
+                hint = f"the sections are: {', '.join(brochure.sections)}"
+                sink.error("unknown-section", f"there is no section `{name}`", placement.place(region), hint)
+
+
+def reading_order(layout: LayoutSpec) -> tuple[str, ...]:
+    """The layout's regions as a reader meets them: by panels, rows, and the regions of a row."""
+    found: dict[str, None] = {}
+    for panel in layout.reading_order:
+        for row in layout.panels[panel].rows if panel in layout.panels else ():
+            found.update(dict.fromkeys(row.regions))
+    found.update(dict.fromkeys(layout.regions))
+    return tuple(found)
+
+
+def _regions(
+    brochure: Brochure, placement: Placement, layout_name: str, layout: LayoutSpec, composer: Composer
+) -> tuple[RegionStory, ...]:
+    sections: dict[str, StorySection] = {}
+    order = reading_order(layout)
+    for region in order:
+        for name in placement.regions.get(region, ()):
+            if name in brochure.sections:
+                sections[name] = _section(name, brochure.sections[name], layout_name, composer)
+    made: dict[str, list[StorySection]] = {}
+    for region in layout.regions:
+        for name in placement.regions.get(region, ()):
+            if name in sections:
+                made.setdefault(region, []).append(sections[name])
+            elif name in RESERVED:
+                short = layout.regions[region].short_sources
+                place = placement.place(region)
+                reserved = _sources(brochure, composer, short, place) if name == "sources" else _legal(composer)
+                made.setdefault(region, []).extend(reserved)
+    return tuple(RegionStory(region, tuple(content)) for region, content in made.items() if content)
+
+
+def _section(name: str, section: Section, layout_name: str, composer: Composer) -> StorySection:
+    blocks: list[StoryBlock] = []
+    title = ""
+    if section.heading is not None:
+        heading = composer.inline(section.heading)
+        title = plain_words(heading)
+        blocks.append(Heading(2, heading, section.heading.span))
+    for block in section.blocks:
+        if block.only is None or layout_name in block.only:
+            blocks.extend(composer.blocks(block))
+    if section.heading is None:  # no level may be left out (ISO 14289-1, 7.4.2)
+        blocks = [replace(block, level=2) if isinstance(block, Heading) else block for block in blocks]
+    return StorySection(name, title, section.required, tuple(blocks), section.span)
+
+
+def _sources(brochure: Brochure, composer: Composer, short: bool, span: Span) -> Iterator[StorySection]:
+    """The list of what this layout cites; nothing, and a warning, where it cites nothing.
+
+    An entry is the citation's words, which link to the source where it has an address. The address itself is not
+    printed: patients look for a source by its title, and addresses take the room that words need.
+    """
+    cited = composer.numbers.order
+    if not cited:
+        hint = "cite sources with [@id], or put `sources` under `omit`"
+        composer.sink.warn("nothing-cited", "`sources` is placed, and nothing is cited here", span, hint)
+        return
+    entries = tuple(
+        SourceEntry(number, key, _entry(brochure.sources[key], composer, short), brochure.sources[key].span)
+        for key, number in cited.items()
+    )
+    title = composer.words.words.sources
+    heading = Heading(2, (Run(title, span),), span)
+    yield StorySection("sources", title, False, (heading, SourceList(entries, span)), span)
+
+
+def _entry(source: Source, composer: Composer, short: bool) -> Inline:
+    prose: Prose = source.short if short and source.short is not None else source.cite
+    words = composer.inline(prose, links=False)
+    return moved(words, link=source.link, group=1) if source.link is not None else words
+
+
+def _legal(composer: Composer) -> Iterator[StorySection]:
+    blocks = tuple(
+        Paragraph(inline, inline[0].span, "notice")
+        for prose in composer.clinic.legal
+        for inline in composer.paragraphs(prose)
+    )
+    if blocks:
+        yield StorySection("legal", "", False, blocks, blocks[0].span)
+
+
+def _form(brochure: Brochure, sink: Sink) -> Form:
+    revision = brochure.revision
+    return Form(brochure.form, revision.number, revision.date, brochure.review_by, not is_reviewed(brochure, sink))
+
+
+def _footer(form: Form, composer: Composer, span: Span) -> Inline:
+    """The running line: "Form LDN-01 · Revision 1 · November 22, 2026 · Review by November 22, 2027".
+
+    A line may end only at a dot.
+    """
+    words = composer.words.words
+    parts = (
+        f"{words.form} {form.form}",
+        f"{words.revision} {form.revision}",
+        composer.words.date(form.date),
+        f"{words.review_by} {composer.words.date(form.review_by)}",
+    )
+    return (Run(" · ".join(part.replace(" ", NBSP) for part in parts), span),)

@@ -1,0 +1,294 @@
+"""One block of a brochure comes in; the story's blocks for it go out, variables filled in and citations numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from foldwell.content.addresses import is_safe_link, phone_link, shown_address
+from foldwell.content.brochure import Block, Callout, Contact, Figure, Qr, Quote, Source, Table
+from foldwell.content.clinic import Clinic
+from foldwell.content.inline import parse_inline
+from foldwell.content.languages import Interface
+from foldwell.content.located import Prose
+from foldwell.content.story import (
+    Break,
+    CalloutBox,
+    ContactCard,
+    ContactLine,
+    HairRule,
+    Heading,
+    Inline,
+    Item,
+    Listing,
+    Pair,
+    Pairs,
+    Paragraph,
+    Picture,
+    QrCode,
+    QuoteBlock,
+    Run,
+    Space,
+    StoryBlock,
+    TableGrid,
+    WriteInLines,
+    moved,
+    words_of,
+)  # fmt: skip
+from foldwell.content.typographer import NBSP
+from foldwell.content.variables import Values, fill
+from foldwell.diagnostics import Sink, Span
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Hands out the numbers of sources in order of first citation; `order` holds the ids that were cited."""
+
+    known: Mapping[str, Source]
+    order: dict[str, int] = field(default_factory=dict)
+
+    def __call__(self, source: str, span: Span, sink: Sink) -> int:
+        """The source's number. An id that is not among the brochure's sources is an error, and has the number 0."""
+        if source in self.known:
+            return self.order.setdefault(source, len(self.order) + 1)
+        import difflib  # only a complaint needs it
+
+        near = difflib.get_close_matches(source, self.known, 1)
+        hints = [f"did you mean `{name}`?" for name in near]
+        hints.append(f"the sources are: {', '.join(self.known)}" if self.known else "add it under `sources:`")
+        sink.error("unknown-source", f"there is no source `{source}`", span, *hints)
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """What every block needs on its way into the story."""
+
+    clinic: Clinic
+    values: Values
+    words: Interface
+    language: str
+    numbers: Numbers
+    sink: Sink
+
+    def paragraphs(self, prose: Prose, *, ranges: bool = True, links: bool = True) -> tuple[Inline, ...]:
+        """The paragraphs of a text."""
+        filled = fill(prose, self.values, self.sink)
+        if filled is None:
+            return ()
+        found = parse_inline(filled, self.language, self.numbers, self.sink, ranges=ranges, links=links)
+        if not found:
+            hint = "write something, or leave the block out"
+            self.sink.error("empty-text", "nothing is left of this text once its conditions are met", prose.span, hint)
+        return found
+
+    def inline(self, prose: Prose, *, ranges: bool = True, links: bool = True) -> Inline:
+        """The text as one paragraph; where it has several, a line break stands between them."""
+        found = self.paragraphs(prose, ranges=ranges, links=links)
+        if len(found) == 1:
+            return found[0]
+        parts: list[Run | Break] = []
+        for paragraph in found:
+            if parts:
+                parts.append(Break(prose.span))
+            parts.extend(paragraph)
+        return tuple(parts)
+
+    def maybe(self, prose: Prose | None) -> Inline | None:
+        """The text as one paragraph, if there is one."""
+        return self.inline(prose) if prose is not None else None
+
+    def plain(self, prose: Prose) -> str:
+        """The text without any look: for a picture's text equivalent, a document's subject."""
+        return plain_words(self.inline(prose, links=False))
+
+    def blocks(self, block: Block) -> Iterator[StoryBlock]:
+        """The story's blocks for a block of the brochure."""
+        yield from _KINDS[block.kind](self, getattr(block, block.kind), block.span)
+
+
+def plain_words(inline: Inline) -> str:
+    """The words of a text without its citations, as one line."""
+    return words_of(tuple(part for part in inline if isinstance(part, Break) or part.role != "cite")).strip()
+
+
+def _items(composer: Composer, texts: list[Prose]) -> tuple[Item, ...]:
+    return tuple(Item(composer.paragraphs(text), text.span) for text in texts)
+
+
+def _text(composer: Composer, prose: Prose, _span: Span) -> Iterator[Paragraph]:
+    yield from _set(composer, prose, "body")
+
+
+def _notice(composer: Composer, prose: Prose, _span: Span) -> Iterator[Paragraph]:
+    yield from _set(composer, prose, "notice")
+
+
+def _set(composer: Composer, prose: Prose, style: str) -> Iterator[Paragraph]:
+    for inline in composer.paragraphs(prose):
+        yield Paragraph(inline, inline[0].span, style)
+
+
+def _heading(composer: Composer, prose: Prose, _span: Span) -> Iterator[Heading]:
+    yield Heading(3, composer.inline(prose), prose.span)
+
+
+def _listing(marker: str) -> Callable[[Composer, list[Prose], Span], Iterator[Listing]]:
+    def make(composer: Composer, texts: list[Prose], span: Span) -> Iterator[Listing]:
+        yield Listing(marker, _items(composer, texts), span)
+
+    return make
+
+
+def _callout(composer: Composer, callout: Callout, _span: Span) -> Iterator[CalloutBox]:
+    title = composer.maybe(callout.title)
+    inside: list[Paragraph | Listing] = []
+    if callout.text is not None:
+        inside.extend(_set(composer, callout.text, "body"))
+    if callout.list is not None:
+        inside.append(Listing("bullet", _items(composer, callout.list), callout.list[0].span))
+    yield CalloutBox(callout.kind, composer.words.callout(callout.kind), title, tuple(inside), callout.span)
+
+
+def _table(composer: Composer, table: Table, _span: Span) -> Iterator[TableGrid]:
+    caption = composer.maybe(table.caption)
+    header = tuple(composer.inline(cell) for cell in table.header)
+    rows = tuple(tuple(composer.inline(cell) for cell in row) for row in table.rows)
+    yield TableGrid(caption, header, rows, table.row_headers, table.span)
+
+
+def _pairs(kind: str, first: str, second: str) -> Callable[[Composer, list[Any], Span], Iterator[Pairs]]:
+    def make(composer: Composer, pairs: list[Any], span: Span) -> Iterator[Pairs]:
+        made = (
+            Pair(composer.inline(getattr(pair, first)), composer.inline(getattr(pair, second)), pair.span)
+            for pair in pairs
+        )
+        yield Pairs(kind, tuple(made), span)
+
+    return make
+
+
+def _quote(composer: Composer, quote: Quote, _span: Span) -> Iterator[QuoteBlock]:
+    yield QuoteBlock(composer.inline(quote.text), composer.maybe(quote.who), quote.span)
+
+
+def _figure(composer: Composer, figure: Figure, _span: Span) -> Iterator[Picture]:
+    alt = composer.plain(figure.alt) if figure.alt is not None else None
+    yield Picture(figure.file, alt, composer.maybe(figure.caption), figure.width, figure.span)
+
+
+def _qr(composer: Composer, qr: Qr, _span: Span) -> Iterator[QrCode]:
+    label = composer.inline(qr.label)
+    filled = fill(qr.address, composer.values, composer.sink)
+    if filled is None:
+        return
+    address = filled.text.strip()
+    if not is_safe_link(address):
+        hint = "write the whole address, on one line: https://example.org/leaflet"
+        composer.sink.error("qr-address", "a phone cannot open this address", qr.address.span, hint)
+        return
+    printed = Run(shown_address(address), qr.address.span, link=address, group=1)
+    yield QrCode(address, label, (printed,), qr.span)
+
+
+def _write_in(composer: Composer, labels: list[Any], _span: Span) -> Iterator[WriteInLines]:
+    for label in labels:
+        yield WriteInLines(composer.inline(label.label), label.lines, label.span)
+
+
+def _rule(_composer: Composer, _rule: object, span: Span) -> Iterator[HairRule]:
+    yield HairRule(span)
+
+
+def _space(_composer: Composer, halves: int, span: Span) -> Iterator[Space]:
+    yield Space(halves, span)
+
+
+def _contact(composer: Composer, contact: Contact, _span: Span) -> Iterator[ContactCard]:
+    lines: list[ContactLine] = []
+    for kind in contact.show:
+        found = [ContactLine(kind, inline) for inline in _CONTACT[kind](composer, contact.span)]
+        if not found and "show" in contact.model_fields_set:
+            hint = "fill it in there, or take it out of `show`"
+            composer.sink.error(
+                "contact-missing", f"the clinic's file has no `{kind}` to show", contact.place("show"), hint
+            )
+        lines.extend(found)
+    yield ContactCard(tuple(lines), contact.span)
+
+
+def _name(composer: Composer, _span: Span) -> Iterator[Inline]:
+    yield moved(composer.inline(composer.clinic.name), strong=True)
+
+
+def _tagline(composer: Composer, _span: Span) -> Iterator[Inline]:
+    if composer.clinic.tagline is not None:
+        yield composer.inline(composer.clinic.tagline)
+
+
+def _addresses(composer: Composer, _span: Span) -> Iterator[Inline]:
+    for address in composer.clinic.addresses:
+        if address.label is not None:
+            yield moved(composer.inline(address.label), strong=True)
+        for line in address.lines:
+            yield composer.inline(line, ranges=False, links=False)
+
+
+def _phones(composer: Composer, _span: Span) -> Iterator[Inline]:
+    for phone in composer.clinic.phones:
+        if phone.label is not None:
+            label = composer.inline(phone.label)
+        else:
+            label = (Run(composer.words.words.phone, phone.span),)
+        number = phone.number.replace(" ", NBSP)
+        yield (*label, Run(": ", phone.span), Run(number, phone.span, link=phone_link(phone.number), group=1))
+
+
+def _email(composer: Composer, _span: Span) -> Iterator[Inline]:
+    if composer.clinic.email is not None:
+        yield (
+            Run(composer.clinic.email, composer.clinic.place("email"), link=f"mailto:{composer.clinic.email}", group=1),
+        )
+
+
+def _web(composer: Composer, _span: Span) -> Iterator[Inline]:
+    if composer.clinic.web is not None:
+        web = composer.clinic.web
+        yield (Run(shown_address(web), composer.clinic.place("web"), link=web, group=1),)
+
+
+def _hours(composer: Composer, _span: Span) -> Iterator[Inline]:
+    for hours in composer.clinic.hours:
+        yield (*composer.inline(hours.days), Run(": ", hours.span), *composer.inline(hours.times))
+
+
+_CONTACT: Mapping[str, Callable[[Composer, Span], Iterator[Inline]]] = {
+    "name": _name,
+    "tagline": _tagline,
+    "address": _addresses,
+    "phone": _phones,
+    "email": _email,
+    "web": _web,
+    "hours": _hours,
+}
+
+_KINDS: Mapping[str, Callable[[Composer, Any, Span], Iterator[StoryBlock]]] = {
+    "heading": _heading,
+    "text": _text,
+    "list": _listing("bullet"),
+    "steps": _listing("number"),
+    "ticks": _listing("tick"),
+    "callout": _callout,
+    "table": _table,
+    "facts": _pairs("facts", "label", "value"),
+    "questions": _pairs("questions", "question", "answer"),
+    "quote": _quote,
+    "figure": _figure,
+    "qr": _qr,
+    "contact": _contact,
+    "write_in": _write_in,
+    "notice": _notice,
+    "rule": _rule,
+    "space": _space,
+}

@@ -1,0 +1,158 @@
+"""Paths come in; brochures, clinics, layouts and font lists go out, or complaints about their YAML.
+
+What was read is remembered for as long as the process lives, by the file's own bytes, so that a second build of the
+same brochure neither parses nor validates it again. The files that it names are looked for each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from foldwell.content.brochure import Brochure
+from foldwell.content.clinic import Clinic
+from foldwell.content.fonts import Fonts
+from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.load import load_tree
+from foldwell.content.located import NOWHERE, Located
+from foldwell.content.text_file import clean_text, near_names, read_bytes
+from foldwell.content.validate import validate
+from foldwell.diagnostics import Diagnostic, Sink, Span, shown_path
+
+Model = TypeVar("Model", bound=BaseModel)
+
+BROCHURES = "brochures"
+PICTURES = (".svg", ".png", ".jpg", ".jpeg")
+LOGOS = (".svg",)
+FILE_KEYS = ("art", "file", "logo")  # of brochures and clinics; a face's file lies in its package
+
+
+def read_brochure(path: Path, root: Path, sink: Sink) -> Brochure | None:
+    """A brochure; `root` is the workspace. None after errors. The pictures that it names are looked for."""
+    return _with_files(path, root, sink, Brochure, PICTURES)
+
+
+def read_clinic(path: Path, root: Path, sink: Sink) -> Clinic | None:
+    """A clinic; `root` is the workspace. None after errors. Its logo is looked for, from `brochures/`."""
+    return _with_files(path, root, sink, Clinic, LOGOS)
+
+
+def read_layout(path: Path, root: Path, sink: Sink) -> LayoutSpec | None:
+    """A layout; None after errors. Whether its widths and names fit together is the fold model's question."""
+    return _made(_read(path, root, sink, LayoutSpec), LayoutSpec)
+
+
+def read_fonts(path: Path, root: Path, sink: Sink) -> Fonts | None:
+    """The list of fonts; None after errors. Whether the files are there is the font book's question."""
+    return _made(_read(path, root, sink, Fonts), Fonts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What reading a file's bytes came to; `files` are the names of files in it, with their places."""
+
+    data: bytes
+    made: BaseModel | None
+    complaints: tuple[Diagnostic, ...]
+    source: str | None
+    files: tuple[tuple[str, Span], ...]
+
+
+_remembered: dict[tuple[str, str, type[BaseModel]], _Reading] = {}
+
+
+def _made(reading: _Reading | None, model: type[Model]) -> Model | None:
+    return reading.made if reading is not None and isinstance(reading.made, model) else None
+
+
+def _with_files(path: Path, root: Path, sink: Sink, model: type[Model], kinds: tuple[str, ...]) -> Model | None:
+    """A model all of whose files are where they should be."""
+    reading = _read(path, root, sink, model)
+    files = reading.files if reading is not None else ()
+    found = [safe_file(name, root, span, sink, kinds) is not None for name, span in files]
+    return _made(reading, model) if all(found) else None
+
+
+def _read(path: Path, root: Path, sink: Sink, model: type[BaseModel]) -> _Reading | None:
+    """Read a file, or remember what the same bytes at the same place came to before."""
+    shown = shown_path(path, root)
+    data = read_bytes(path, shown, sink)
+    if data is None:
+        return None
+    place = (str(path.absolute()), shown, model)
+    reading = _remembered.get(place)
+    if reading is None or reading.data != data:
+        own = Sink()
+        text = clean_text(data, shown, own)
+        loaded = load_tree(text, shown, own) if text is not None else None
+        made = validate(loaded.node, model, own, loaded.touched, loaded.partial) if loaded is not None else None
+        complete = made if not own.failed else None
+        files = tuple(_named(complete, FILE_KEYS)) if model in (Brochure, Clinic) else ()
+        reading = _remembered[place] = _Reading(data, complete, tuple(own.found), own.sources.get(shown), files)
+    if reading.source is not None:
+        sink.sources[shown] = reading.source
+    sink.extend(reading.complaints)
+    return reading
+
+
+def _named(part: object, fields: tuple[str, ...]) -> Iterator[tuple[str, Span]]:
+    """The file names under some fields anywhere in a model, with where they stand."""
+    if isinstance(part, Located):
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if name in fields and isinstance(value, str):
+                yield value, part.place(name)
+            elif name != "node":
+                yield from _named(value, fields)
+    elif isinstance(part, list | tuple):
+        for item in part:
+            yield from _named(item, fields)
+    elif isinstance(part, dict):
+        for item in part.values():
+            yield from _named(item, fields)
+
+
+def safe_file(
+    name: str, root: Path, span: Span = NOWHERE, sink: Sink | None = None, kinds: tuple[str, ...] = PICTURES,
+    folder: str = BROCHURES,
+) -> Path | None:  # fmt: skip
+    """The file that YAML names, from a folder of the workspace `root`; None after a complaint.
+
+    It must be an ordinary file of one of the kinds (endings) and, links followed, lie inside the workspace.
+    """
+    sink = sink if sink is not None else Sink()
+    if not name.strip() or any(not char.isprintable() for char in name):
+        sink.error("file-name", "this is not the name of a file", span)
+        return None
+    if "\\" in name or "://" in name or PurePosixPath(name).is_absolute() or name[1:2] == ":":
+        hint = f"write where it lies in {folder}/, with forward slashes: art/cover.svg"
+        sink.error("file-name", f"`{name}` is not a place inside the {folder} folder", span, hint)
+        return None
+    wanted = root / folder / name
+    try:
+        real = wanted.resolve()
+        inside = real.is_relative_to(root.resolve())
+        there, ordinary = inside and real.exists(), inside and real.is_file()
+    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a name that is too long
+        inside, there, ordinary = True, False, False
+    if not inside:
+        sink.error("file-outside", f"`{name}` leads out of the workspace", span, f"copy the file into {folder}/art/")
+    elif not there:
+        message = f"there is no file {folder}/{name}"
+        sink.error("file-missing", message, span, *(near_names(wanted) or (_or_copy(name, folder),)))
+    elif not ordinary:
+        sink.error("file-folder", f"{folder}/{name} is not a file", span)
+    elif not name.lower().endswith(kinds):
+        sink.error("file-kind", f"`{name}` is none of the kinds that can stand here", span, f"use {', '.join(kinds)}")
+    else:
+        return real
+    return None
+
+
+def _or_copy(name: str, folder: str) -> str:
+    parent = PurePosixPath(name).parent
+    return f"copy it into {folder}/{parent}/ or mend the name" if str(parent) != "." else f"copy it into {folder}/"

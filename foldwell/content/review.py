@@ -1,0 +1,98 @@
+"""A brochure comes in; what a clinician must look at, the hash that binds a sign-off, and whether it holds go out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from foldwell.content.brochure import Block, Brochure, Callout
+from foldwell.content.located import OWN, Prose
+from foldwell.diagnostics import Sink, Span
+
+CLINIC = "the clinic's own instruction"
+UNSOURCED = "no source is cited"
+# Blocks that say something of their own accord; labels, headings, pictures and contact lines do not.
+_SAYING = frozenset({"text", "list", "steps", "callout", "table", "facts", "questions", "quote", "ticks", "notice"})
+_CITES = re.compile(r"(?<!\\)\[@")
+
+
+def reviewer_list(brochure: Brochure) -> list[tuple[Span, str, str]]:
+    """What no source stands behind, in the order of the YAML: the place, why it is listed, the words."""
+    found: list[tuple[Span, str, str]] = []
+    for section in brochure.sections.values():
+        for block in section.blocks:
+            if block.kind not in _SAYING:
+                continue
+            texts = [_squeezed(text) for text in _words_in(getattr(block, block.kind))]
+            if section.clinic_instruction or block.clinic_instruction:
+                found.append((block.span, CLINIC, " ".join(texts)))
+            elif not any(_CITES.search(text) for text in texts):
+                found.append((block.span, UNSOURCED, " ".join(texts)))
+    return found
+
+
+def words_hash(brochure: Brochure) -> str:
+    """SHA-256, in hexadecimal, of all that the brochure says: title, cover line, variables, sections, sources.
+
+    White space, layouts, colours, pictures and the revision do not count. The kind of a block and of a callout does,
+    since it changes what is read. A variable of the clinic's is not the brochure's, and does not count.
+    """
+    line = brochure.cover.line
+    said: list[object] = [_squeezed(brochure.title.text), _squeezed(line.text) if line else ""]
+    said.append([[name, _squeezed(prose.text)] for name, prose in brochure.variables.items()])
+    for section in brochure.sections.values():
+        said.append(_squeezed(section.heading.text) if section.heading else "")
+        said.extend(_said(block) for block in section.blocks)
+    for key, source in brochure.sources.items():
+        said.append([key, *map(_squeezed, _words_in(source)), source.link or ""])
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def _said(block: Block) -> list[str]:
+    content = getattr(block, block.kind)
+    kind = f"{block.kind} {content.kind}" if isinstance(content, Callout) else block.kind
+    return [kind, *map(_squeezed, _words_in(content))]
+
+
+def _words_in(value: object) -> Iterator[str]:
+    """The texts in a model's fields, in their order."""
+    if isinstance(value, Prose):
+        yield value.text
+    elif isinstance(value, list):
+        for item in value:
+            yield from _words_in(item)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name not in OWN:
+                yield from _words_in(getattr(value, name))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def is_reviewed(brochure: Brochure, sink: Sink | None = None) -> bool:
+    """Whether a named clinician has signed these very words.
+
+    A sign-off that is there but does not hold is warned of: `review-stale` when the words have changed since,
+    `review-incomplete` when the name, the date or the hash is missing.
+    """
+    review = brochure.reviewed_by
+    if not (review.name.strip() or review.words.strip() or review.date):
+        return False
+    if not (review.name.strip() and review.words.strip() and review.date):
+        if sink is not None:
+            hint = "it needs `name`, `date` and `words`; until then the sheets say that they are a draft"
+            sink.warn("review-incomplete", "the clinician's sign-off is not complete", review.span, hint)
+        return False
+    expected = words_hash(brochure)
+    if review.words.strip().lower() == expected:
+        return True
+    if sink is not None:
+        hint = f"have the words read again, then write `words: {expected}`; until then the sheets say `draft`"
+        sink.warn("review-stale", "the words have changed since the clinician signed them", review.span, hint)
+    return False

@@ -1,0 +1,85 @@
+"""pydantic's kinds of error come in; messages and hints in plain words go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+# What a pattern wants, by the pattern itself; a test holds this list against all models.
+PATTERNS: dict[str, str] = {
+    r"^[a-z][a-z0-9-]*$": "a name begins with a small letter and holds small letters, digits and hyphens: side-effects",
+    r"^[a-z][a-z0-9_-]*$": "a style's name holds small letters, digits, underscores and hyphens: callout_title",
+    r"^https?://\S+$": "a web address begins with https:// and holds no spaces",
+    r"^https://\S+$": "a web address begins with https:// and holds no spaces",
+    r"^10\.\d{4,9}/\S+$": "a DOI begins with 10. and has a slash: 10.1000/xyz123 (without https://doi.org/)",
+    r"^[A-Z0-9][A-Za-z0-9-]{1,19}$":
+        "a form number is 2 to 20 letters, digits and hyphens, a capital or digit first: LDN-01",
+    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$": "a language is written en, es or zh-Hant",
+    r"^#[0-9a-fA-F]{6}$": "a screen colour is written \"#005f73\", in quotes: a # and six of 0-9 and a-f",
+    r"^[+0-9(][0-9() .\-]{5,24}$":
+        "a telephone number holds digits, spaces, hyphens, points and brackets: (503) 555-0142",
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "an e-mail address looks like name@example.org",
+    r"^(ink|primary|accent|tint|alert|paper)( ([1-9]\d?|100)%)?$":
+        "a colour is ink, primary, accent, tint, alert or paper, alone or with a strength: primary 20%",
+    r"^[a-z][a-z0-9_]*$": "a package's name in Python holds small letters, digits and underscores: font_noto_sans",
+    r"^[0-9a-f]{64}$": "a SHA-256 is 64 of 0-9 and a-f",
+    r"^[A-Za-z]{4}$": "the name of an axis has four letters: wght",
+}  # fmt: skip
+
+_ONE = "write one value behind the colon"
+_LIST = "write each item on a line of its own: a dash, a space, the item"
+_DATE = "a date is written year-month-day: 2026-11-22"
+
+# error type → (code, message, hint); the braces are filled from pydantic's own account of the error.
+WORDS: dict[str, tuple[str, str, str]] = {
+    "model_type": ("wrong-type", "a group of keys is wanted here", "write `key: value` lines below it, indented"),
+    "dict_type": ("wrong-type", "a group of keys is wanted here", "write `key: value` lines below it, indented"),
+    "list_type": ("wrong-type", "a list is wanted here", _LIST),
+    "tuple_type": ("wrong-type", "a list is wanted here", "write the values in brackets: [0, 50, 100, 0]"),
+    "string_type": ("text-wanted", "text is wanted here, not a list or a group of keys", _ONE),
+    "prose_type": ("text-wanted", "text is wanted here, not a list or a group of keys", _ONE),
+    "prose_empty": ("empty-value", "there is no text here", "write the text, or delete the key"),
+    "string_pattern_mismatch": ("bad-value", "`{text}` cannot stand here", "{pattern}"),
+    "string_too_long": ("bad-value", "this is longer than {max_length} characters", "shorten it"),
+    "literal_error": ("bad-value", "`{text}` is none of the words that can stand here", "{choices}"),
+    "bool_type": ("bad-value", "true or false is wanted here", "write true or false"),
+    "bool_parsing": ("bad-value", "`{text}` is neither true nor false", "write true or false"),
+    "int_type": ("bad-value", "a whole number is wanted here", "write digits only, such as 3"),
+    "int_parsing": ("bad-value", "`{text}` is not a whole number", "write digits only, such as 3"),
+    "int_parsing_size": ("bad-value", "this number has too many digits", "write a smaller number"),
+    "float_type": ("bad-value", "a number is wanted here", "write a number such as 0.5"),
+    "float_parsing": ("bad-value", "`{text}` is not a number", "write a number such as 0.5"),
+    "greater_than": ("bad-value", "{text} is too small", "write a number above {gt}"),
+    "greater_than_equal": ("bad-value", "{text} is too small", "the smallest number that can stand here is {ge}"),
+    "less_than": ("bad-value", "{text} is too large", "write a number below {lt}"),
+    "less_than_equal": ("bad-value", "{text} is too large", "the largest number that can stand here is {le}"),
+    "date_type": ("bad-date", "a date is wanted here", _DATE),
+    "date_parsing": ("bad-date", "`{text}` is not a date that can be read", _DATE),
+    "date_from_datetime_parsing": ("bad-date", "there is no such date as {text}", "look at the calendar"),
+    "date_from_datetime_inexact": ("bad-date", "`{text}` is not a date that can be read", _DATE),
+    "too_short": ("bad-value", "there are too few entries here", "there must be at least {min_length}"),
+    "too_long": ("bad-value", "there are {actual_length} entries here", "at most {max_length} are possible"),
+}  # fmt: skip
+
+ONE_VALUE = ("wrong-type", "one value is wanted here, not a list or a group of keys", _ONE)
+UNKNOWN = ("bad-value", "this value cannot stand here", "compare it with the same key of a file that works")
+
+# Hints for complaints whose words come with them (PydanticCustomError in the models).
+CUSTOM_HINTS: dict[str, str] = {
+    "block_kind": "write one of: {kinds}",
+    "callout_empty": "add `text: |` with the words on the next line, indented",
+    "figure_alt": "describe the picture to someone who cannot see it, or write `decorative: true` if it says nothing",
+    "table_uneven": "write as many cells as the header has; an empty cell is \"–\"",
+    "section_reserved": "give this section another name; a layout places these two by their names",
+    "length": "write, for example, 0.25in",
+}
+
+
+def worded(kind: str, text: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Code, message and hint for an error of pydantic's; `text` is what stands in the YAML."""
+    code, message, hint = WORDS.get(kind, UNKNOWN)
+    pattern = PATTERNS.get(str(context.get("pattern")), "compare it with the same key of a file that works")
+    choices = f"write one of: {str(context.get('expected', '')).replace(' or ', ', ').replace(chr(39), '')}"
+    numbers = {name: f"{value:g}" for name, value in context.items() if isinstance(value, float)}
+    values = {**context, **numbers, "text": text, "pattern": pattern, "choices": choices}
+    return code, message.format_map(values), hint.format_map(values)

@@ -1,0 +1,118 @@
+"""The workspace: a folder with brochures/, layouts/ and fonts/ comes in, the brochures and clinics in it go out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from foldwell.diagnostics import Sink, shown_path
+
+_BROCHURE = re.compile(r"^(?P<name>[a-z0-9][a-z0-9-]*)\.(?P<language>[a-z]{2,3}(-[A-Za-z]{2,4})*)\.yaml$")
+_FOLDERS = ("brochures", "layouts", "fonts")
+
+
+@dataclass(frozen=True, slots=True)
+class BrochureFile:
+    """A brochure's file, and the name and language that its file name gives."""
+
+    path: Path
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder that holds a clinic's data."""
+
+    root: Path
+
+    @classmethod
+    def open(cls, root: Path, sink: Sink) -> Workspace | None:
+        """The workspace at `root`, or None with a complaint where a folder is missing."""
+        missing = [name for name in _FOLDERS if not (root / name).is_dir()]
+        if not missing:
+            return cls(root)
+        sink.error(
+            "workspace", f"{root} is not a workspace: it has no folder {' and no folder '.join(missing)}", None,
+            "a workspace is a folder with brochures/, layouts/ and fonts/; name it with --workspace",
+        )  # fmt: skip
+        return None
+
+    @property
+    def brochures(self) -> Path:
+        """The folder of content; names of pictures count from it."""
+        return self.root / "brochures"
+
+    def brochure_files(self) -> list[BrochureFile]:
+        """All brochures by name and language."""
+        found = []
+        for path in sorted(self.brochures.glob("*.yaml")):
+            match = _BROCHURE.match(path.name)
+            if match:
+                found.append(BrochureFile(path, match["name"], match["language"]))
+        return found
+
+    def stray_files(self, sink: Sink) -> None:
+        """Complain of YAML files that are neither a brochure nor the clinic: they would be passed over in silence."""
+        for path in sorted(self.brochures.iterdir()):
+            if path.suffix not in (".yaml", ".yml") or path.name == "clinic.yaml" or _BROCHURE.match(path.name):
+                continue
+            sink.warn(
+                "file-name", f"{shown_path(path, self.root)} is passed over: its name does not tell the language", None,
+                "name it like `my-brochure.en.yaml`: small letters, figures and hyphens, the language, .yaml",
+            )  # fmt: skip
+
+    def choose(self, wanted: list[str], sink: Sink) -> list[BrochureFile]:
+        """The brochures that somebody named: by name, by name and language, or by path. None named means all."""
+        files = self.brochure_files()
+        if not wanted:
+            if not files:
+                sink.error("no-brochure", f"there is no brochure in {self.brochures}", None,
+                           "make one with `python render.py new my-brochure`")  # fmt: skip
+            return files
+        chosen: list[BrochureFile] = []
+        for word in wanted:
+            mine = [file for file in files if self._is_called(file, word)]
+            if not mine:
+                self._not_found(word, files, sink)
+            chosen.extend(file for file in mine if file not in chosen)
+        return chosen
+
+    def _is_called(self, file: BrochureFile, word: str) -> bool:
+        if word in (file.name, f"{file.name}.{file.language}", file.path.name):
+            return True
+        path = Path(word)
+        return path.suffix == ".yaml" and path.exists() and path.resolve() == file.path.resolve()
+
+    def _not_found(self, word: str, files: list[BrochureFile], sink: Sink) -> None:
+        names = sorted({file.name for file in files})
+        near = get_close_matches(word, names, 1)
+        hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(names) or 'none'}"
+        sink.error("no-brochure", f"no brochure is called `{word}`", None, hint)
+
+    def layout_path(self, name: str) -> Path:
+        """The file of a layout."""
+        return self.root / "layouts" / f"{name}.yaml"
+
+    def layout_names(self) -> list[str]:
+        """The names of all layouts."""
+        return sorted(path.stem for path in (self.root / "layouts").glob("*.yaml"))
+
+    def clinic_path(self, named: str | None, sink: Sink) -> Path | None:
+        """The clinic's file: clinic.yaml, a path, or the name of a file in brochures/clinics/."""
+        if named is None:
+            return self.brochures / "clinic.yaml"
+        tries = [Path(named), self.root / named, self.brochures / "clinics" / f"{named}.yaml"]
+        found = next((path for path in tries if path.is_file()), None)
+        if found is None:
+            known = sorted(path.stem for path in (self.brochures / "clinics").glob("*.yaml"))
+            near = get_close_matches(named, known, 1)
+            hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(known) or 'none'}"
+            sink.error("no-clinic", f"there is no clinic file `{named}`", None, hint)
+        return found
+
+    def clinic_slug(self, path: Path) -> str:
+        """The folder under out/ for a clinic's files; nothing for the workspace's own clinic."""
+        return "" if path.resolve() == (self.brochures / "clinic.yaml").resolve() else path.stem

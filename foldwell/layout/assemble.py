@@ -1,0 +1,253 @@
+"""One attempt: a story, a layout and how far to tighten come in; a Document, and what was too much, goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from foldwell.content.clinic import Clinic
+from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.story import Story, words_of
+from foldwell.diagnostics import Sink, Span
+from foldwell.layout import features
+from foldwell.layout.column import Column
+from foldwell.layout.document import Document, Drawing, Fit, Item, Link, Panel, Rect, Shape, Sheet
+from foldwell.layout.flow import Frame, Grid, Place, fill, height_of
+from foldwell.layout.folds import PanelPlan, SidePlan, fold_ticks
+from foldwell.layout.geometry import Slot, chain_of, measure_of, slots_of, stack_rows
+from foldwell.layout.sections import section_slabs
+from foldwell.layout.setting import Setter, colour_of
+from foldwell.layout.slabs import Box, PendingLink, Slab, moved_item, moved_link
+from foldwell.layout.symbols import rectangle
+from foldwell.layout.tree import Tree
+from foldwell.layout.verdict import Overflow, check_required, note_breaks, note_empty, overflow_of, too_tall
+from foldwell.type.fonts import FontBook
+
+BAR = 3.5  # points: the bar at a callout's side
+FOOTER_GAP = 8.0  # points between the text and the running lines
+RADIUS = 5.0  # points: the corners of callouts and grounds
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What one attempt came to: the document, what was too much, and the complaints that hold for it alone."""
+
+    document: Document
+    overflows: tuple[Overflow, ...]
+    sink: Sink
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What one attempt is laid out on: the sides of the sheet, the folder of the pictures, the direction of reading."""
+
+    sides: tuple[SidePlan, ...]
+    files: Path
+    rtl: bool
+
+
+class Assembly:
+    """Builds one document in reading order. Use `attempt`, once."""
+
+    def __init__(
+        self, story: Story, layout: LayoutSpec, clinic: Clinic, book: FontBook, fit: Fit, paper: Paper
+    ) -> None:
+        self._story, self._layout, self._colours, self._paper = story, layout, clinic.colours, paper
+        self._sink = Sink()
+        self._tree = Tree(story.span)
+        self._setter = Setter(
+            layout, clinic.typefaces, book, story.language, paper.rtl, fit, self._sink, self._tree
+        )
+        self._plans = {plan.name: plan for side in paper.sides for plan in side.panels}
+        self._items: dict[str, list[Item]] = {name: [] for name in self._plans}
+        self._links: dict[str, list[PendingLink]] = {name: [] for name in self._plans}
+        self._slabs: dict[str, tuple[Slab, ...]] = {}
+        self._features: dict[str, features.Feature] = {}
+        self._overflows: list[Overflow] = []
+        looks = (self._setter.look(name) for name, style in layout.styles.items() if style.grid != "none")
+        hang = max((look.baseline for look in looks), default=0.0)
+        self._grid = Grid(layout.margins.top + hang, self._setter.leading)
+
+    def attempt(self) -> Attempt:
+        """Lay everything out once."""
+        slots = slots_of(self._layout, self._plans, self._paper.rtl)
+        self._build(slots)
+        for name in self._layout.reading_order:
+            self._stack(self._plans[name], slots)
+        self._decorate(slots)
+        self._flow(slots)
+        self._footers()
+        return Attempt(self._document(), tuple(self._overflows), self._sink)
+
+    def _build(self, slots: list[Slot]) -> None:
+        """Features and the slabs of regions, made in reading order, so that the structure tree grows in it."""
+        for slot in slots:
+            if slot.row.feature:
+                make = features.cover if slot.row.feature == "cover" else features.head
+                made = make(self._setter, self._story, slot.panel.live, self._paper.files)
+                self._features[slot.panel.name] = made
+            elif slot.name not in self._slabs:
+                self._slabs[slot.name] = self._region(slot.name, measure_of(self._layout, slot.name, slots))
+
+    def _region(self, name: str, measure: float) -> tuple[Slab, ...]:
+        story = self._story.region(name)
+        column = Column(0, 0.0, measure, self._layout.regions[name].text, self._paper.files)
+        slabs: list[Slab] = []
+        for section in story.sections if story else ():
+            made = section_slabs(self._setter, section, column)
+            if section.required:
+                check_required(made, self._layout.fold != "none", self._sink)
+            slabs.extend(made)
+        return tuple(slabs)
+
+    def _stack(self, plan: PanelPlan, slots: list[Slot]) -> None:
+        """Places for the rows of one panel."""
+        y, rows = plan.live.y, []
+        for row in self._layout.panels[plan.name].rows:
+            mine = [slot for slot in slots if slot.panel is plan and slot.row is row]
+            height = 0.0 if row.fill else max((self._height(slot, y) for slot in mine), default=0.0)
+            rows.append((row, mine, height))
+            y += height + row.after
+        over = stack_rows(rows, plan.live.y, self._text_bottom(plan))
+        if over > 0:
+            named = [slot.name for row, mine, _ in rows for slot in mine if not row.fill and slot.name in self._slabs]
+            slabs = self._slabs[named[-1]] if named else ()
+            self._overflows.append(too_tall(plan.name, slabs, over, self._setter.leading, self._story.span))
+
+    def _text_bottom(self, plan: PanelPlan) -> float:
+        """Where text ends: at the bottom of the live area, or above the running lines where these need more room."""
+        what = self._layout.panels[plan.name].footer
+        height = features.footer_height(self._setter, self._story, what, plan.live.width)
+        return min(plan.live.bottom, plan.rect.height - self._layout.safe - height - FOOTER_GAP * (height > 0))
+
+    def _height(self, slot: Slot, y: float) -> float:
+        if slot.row.feature:
+            return self._features[slot.panel.name].height
+        padding = self._layout.regions[slot.name].padding
+        rect = Rect(slot.x + padding, y + padding, slot.width - 2 * padding, 0.0)
+        return height_of(self._slabs[slot.name], rect, self._grid) + 2 * padding
+
+    def _flow(self, slots: list[Slot]) -> None:
+        followed = {self._layout.regions[name].runs_on for name in self._slabs}
+        for region in [name for name in self._slabs if name not in followed]:
+            frames, slabs = self._chained(region, slots)
+            filled = fill(slabs, frames, self._grid)
+            for frame, places in zip(frames, filled.frames, strict=True):
+                self._put(frame, places, slabs)
+            overflow = overflow_of(frames, slabs, filled, self._grid)
+            if overflow:
+                self._overflows.append(overflow)
+            else:
+                note_breaks(slabs, filled, self._sink)
+                note_empty(frames, slabs, filled, self._sink)
+
+    def _chained(self, region: str, slots: list[Slot]) -> tuple[tuple[Frame, ...], tuple[Slab, ...]]:
+        """The frames and the slabs of a region and of those that it runs on into."""
+        frames: list[Frame] = []
+        slabs: list[Slab] = []
+        for name in (name for name in chain_of(self._layout, region) if name in self._slabs):
+            first, spec = len(frames), self._layout.regions[name]
+            for slot in (slot for slot in slots if slot.name == name and not slot.row.feature):
+                frames.append(Frame(slot.panel.name, _inset(slot.rect, spec.padding), name, spec.balance))
+            slabs.extend(replace(slab, first_frame=first) for slab in self._slabs[name])
+        return tuple(frames), tuple(slabs)
+
+    def _put(self, frame: Frame, places: tuple[Place, ...], slabs: tuple[Slab, ...]) -> None:
+        """Boxes first, then the items, moved from the slab's corner to their place on the panel."""
+        items, x = self._items[frame.panel], frame.rect.x
+        for box, group in _boxed(places, slabs):
+            top = group[0].top - box.padding
+            rect = Rect(x + box.x, top, box.width, group[-1].bottom - top)
+            items.append(self._box(box, rect, slabs[group[0].index].span))
+        for place in places:
+            slab = slabs[place.index]
+            items.extend(moved_item(item, x, place.top) for item in slab.items)
+            self._links[frame.panel].extend(moved_link(link, x, place.top) for link in slab.links)
+
+    def _box(self, box: Box, rect: Rect, span: Span) -> Drawing:
+        shapes = [Shape(rectangle(0, 0, rect.width, rect.height, RADIUS), fill=box.ground)]
+        if box.bar:
+            x = rect.width - BAR if self._paper.rtl else 0.0
+            shapes.append(Shape(rectangle(x, 0, BAR, rect.height, BAR / 2), fill=box.bar))
+        return Drawing(self._tree.number(None), None, rect, tuple(shapes), span)
+
+    def _field(self, side: SidePlan, plan: PanelPlan) -> Rect:
+        """The part of a panel that an office printer can colour: not nearer to the paper's edge than `safe`."""
+        safe = self._layout.safe
+        left, right = max(plan.rect.x, safe), min(plan.rect.right, side.width - safe)
+        return Rect(left - plan.rect.x, safe, right - left, side.height - 2 * safe)
+
+    def _decorate(self, slots: list[Slot]) -> None:
+        for side in self._paper.sides:
+            for plan in side.panels:
+                spec, items = self._layout.panels[plan.name], self._items[plan.name]
+                field = self._field(side, plan)
+                if spec.ground:
+                    items.append(features.ground(self._setter, field, colour_of(spec.ground), self._story))
+                items.extend(features.band(self._setter, band, field, self._story) for band in spec.bands)
+        for slot in slots:
+            if slot.row.feature:
+                made = self._features[slot.panel.name]
+                self._items[slot.panel.name].extend(made.items)
+                self._links[slot.panel.name].extend(made.links)
+            elif tint := self._layout.regions[slot.name].ground:
+                field = features.ground(self._setter, slot.rect, colour_of(tint), self._story, RADIUS)
+                self._items[slot.panel.name].append(field)
+
+    def _footers(self) -> None:
+        """Running lines at the foot of the panels that have them."""
+        for name, plan in self._plans.items():
+            bottom = plan.rect.height - self._layout.safe
+            section = self._features[name].section if name in self._features else None
+            what = self._layout.panels[name].footer
+            made = features.footer(self._setter, self._story, what, plan.live, bottom, section)
+            self._items[name].extend(made.items)
+
+    def _document(self) -> Document:
+        story, sheets = self._story, tuple(self._sheet(side) for side in self._paper.sides)
+        duplex = None
+        if len(sheets) > 1:
+            duplex = "DuplexFlipShortEdge" if self._layout.orientation == "landscape" else "DuplexFlipLongEdge"
+        return Document(
+            sheets, tuple(self._layout.reading_order), self._tree.finish(), tuple(self._tree.bookmarks),
+            words_of(story.title), story.subject, words_of(story.clinic), story.language, story.form,
+            self._colours, duplex, self._setter.fit,
+        )  # fmt: skip
+
+    def _sheet(self, side: SidePlan) -> Sheet:
+        panels = tuple(
+            Panel(
+                plan.name, plan.rect, plan.live, tuple(self._items[plan.name]),
+                tuple(self._link(link) for link in self._links[plan.name]),
+            )
+            for plan in side.panels
+        )  # fmt: skip
+        live = side.panels[0].live
+        marks = tuple(self._tick(tick) for tick in fold_ticks(side, live.y, live.bottom, self._layout.safe))
+        return Sheet(side.name, side.width, side.height, panels, marks, side.folds)
+
+    def _link(self, link: PendingLink) -> Link:
+        target = self._tree.anchors.get(link.key) if link.key else None
+        return Link(link.rect, link.element, link.address, target, link.description)
+
+    def _tick(self, tick: Rect) -> Drawing:
+        shape = Shape((("M", (0.0, 0.0)), ("L", (0.0, tick.height))), stroke=colour_of("ink 40%"), width=0.5)
+        return Drawing(self._tree.number(None), None, tick, (shape,), self._story.span)
+
+
+def _inset(rect: Rect, by: float) -> Rect:
+    return Rect(rect.x + by, rect.y + by, rect.width - 2 * by, rect.height - 2 * by)
+
+
+def _boxed(places: tuple[Place, ...], slabs: tuple[Slab, ...]) -> list[tuple[Box, list[Place]]]:
+    """Boxes, each with the places in a row whose slabs stand in it."""
+    groups: list[tuple[Box, list[Place]]] = []
+    open_box: Box | None = None
+    for place in places:
+        box = slabs[place.index].box
+        if box is not None and open_box is not None and box.key == open_box.key:
+            groups[-1][1].append(place)
+        elif box is not None:
+            groups.append((box, [place]))
+        open_box = box
+    return groups

@@ -1,0 +1,287 @@
+"""Blocks of text come in, slabs go out, tagged: one function a kind. Tables and pictures have modules of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from foldwell.content.story import (
+    CalloutBox,
+    ContactCard,
+    HairRule,
+    Heading,
+    Inline,
+    Item,
+    Listing,
+    Pairs,
+    Paragraph,
+    QuoteBlock,
+    Run,
+    SourceList,
+    Space,
+    WriteInLines,
+)
+from foldwell.diagnostics import Span
+from foldwell.layout.column import Column
+from foldwell.layout.document import Colour, Drawing, Rect, Shape
+from foldwell.layout.setting import Setter, colour_of
+from foldwell.layout.slabs import (
+    AFTER_HEADING,
+    BETWEEN_ITEMS,
+    FREE,
+    IN_CALLOUT,
+    IN_ITEM,
+    NEVER,
+    Box,
+    Slab,
+    shifted,
+    with_first,
+    with_last,
+)
+from foldwell.layout.symbols import callout_icon
+
+NUMBERING = {"bullet": "Disc", "number": "Decimal", "tick": "Square"}  # ISO 32000-1, table 347
+WRITE_IN_GAP = 24.0  # points between two lines to write on: handwriting needs 8 mm
+
+
+def heading_slabs(setter: Setter, block: Heading, column: Column) -> list[Slab]:
+    """A heading; what follows it is kept with it."""
+    element = setter.tree.open(f"H{block.level}", column.element, block.span)
+    slabs = setter.paragraph(block.inline, f"h{block.level}", element, column.measure, x=column.x, role=None)
+    return [replace(slab, what="heading", break_cost=FREE if i == 0 else NEVER) for i, slab in enumerate(slabs)]
+
+
+def paragraph_slabs(setter: Setter, block: Paragraph, column: Column) -> list[Slab]:
+    """A paragraph in its own style, or in the column's style of plain text."""
+    style = column.text if block.style == "body" else block.style
+    return setter.paragraph(
+        block.inline, style, column.element, column.measure, x=column.x, colour=column.colour
+    )
+
+
+def listing_slabs(setter: Setter, block: Listing, column: Column) -> list[Slab]:
+    """A list with bullets, numbers or boxes to tick."""
+    attributes = (("List", "ListNumbering", NUMBERING[block.marker]),)
+    element = setter.tree.open("L", column.element, block.span, attributes=attributes)
+    inner = replace(column, element=element)
+    slabs: list[Slab] = []
+    for number, item in enumerate(block.items, 1):
+        slabs.extend(_list_item(setter, item, _label(block.marker, number, item.span), inner, number))
+    return slabs
+
+
+def _label(marker: str, number: int, span: Span) -> Run:
+    if marker == "number":
+        return Run(f"{number}.", span, strong=True)
+    if marker == "tick":
+        return Run("☐", span, role="symbol")
+    return Run("•", span)
+
+
+def _list_item(setter: Setter, item: Item, label: Run, column: Column, number: int) -> list[Slab]:
+    style = "list" if column.text == "body" else column.text
+    indent = setter.layout.indent
+    entry = setter.tree.open("LI", column.element, item.span)
+    head = _label_items(setter, label, style, entry, column)
+    body = setter.tree.open("LBody", entry, item.span)
+    left, right = (0.0, indent) if setter.rtl else (indent, 0.0)
+    slabs: list[Slab] = []
+    for paragraph in item.paragraphs:
+        inner = column.inside(body, left, right)
+        slabs.extend(setter.paragraph(
+            paragraph, style, body, inner.measure, x=inner.x, role=None if len(item.paragraphs) == 1 else "P",
+            colour=column.colour,
+        ))  # fmt: skip
+    slabs = [replace(slab, break_cost=max(slab.break_cost, IN_ITEM)) for slab in slabs]
+    cost = FREE if number == 1 else BETWEEN_ITEMS
+    return with_first(slabs, items=(*head, *slabs[0].items), break_cost=cost)
+
+
+def _label_items(setter: Setter, label: Run, style: str, entry: int, column: Column) -> tuple[Any, ...]:
+    """The bullet, number or box of a list item, at the outer edge of the column."""
+    element = setter.tree.open("Lbl", entry, label.span)
+    made = setter.paragraph(
+        (label,), style, element, setter.layout.indent, x=column.x, role=None,
+        colour=colour_of(setter.layout.bullet), align="start",
+    )  # fmt: skip
+    if not setter.rtl:
+        return made[0].items
+    shift = column.measure - setter.layout.indent
+    return tuple(replace(item, rect=item.rect.moved(shift, 0.0)) for item in made[0].items)
+
+
+def callout_slabs(setter: Setter, block: CalloutBox, column: Column) -> list[Slab]:
+    """A callout: a ground with a title and an icon, kept whole where that is possible."""
+    look = setter.layout.callouts[block.kind]  # type: ignore[index]  # the schema knows the four kinds
+    element = setter.tree.open("Div", column.element, block.span)
+    padding = setter.layout.callout_padding
+    bar = colour_of(look.bar) if look.bar else None
+    box = Box(setter.box_key(), colour_of(look.ground), bar, padding, column.x, column.measure)
+    bar_width = padding / 2 if bar else 0.0
+    left, right = (padding, padding + bar_width) if setter.rtl else (padding + bar_width, padding)
+    inner = replace(column.inside(element, left, right), text="callout", colour=colour_of(look.text))
+    title = block.title or (Run(block.label, block.span),)
+    slabs = _callout_title(setter, block, title, colour_of(look.title), inner)
+    for part in block.blocks:
+        made = (
+            listing_slabs(setter, part, inner) if isinstance(part, Listing) else paragraph_slabs(setter, part, inner)
+        )
+        first_cost = AFTER_HEADING if part is block.blocks[0] else BETWEEN_ITEMS
+        slabs.extend(with_first(made, break_cost=first_cost))
+    first, last = slabs[0], slabs[-1]
+    space = setter.look("callout_title").before
+    slabs = [
+        replace(slab, box=box, grid="none", break_cost=max(slab.break_cost, IN_CALLOUT), what="callout")
+        for slab in slabs
+    ]
+    slabs = with_first(slabs, before=space, break_cost=first.break_cost)
+    return with_last(slabs, after=max(space, last.after))
+
+
+def _callout_title(setter: Setter, block: CalloutBox, title: Inline, colour: Colour, column: Column) -> list[Slab]:
+    """The title with the kind's icon before it; the icon's text equivalent is the kind's word."""
+    look = setter.look("callout_title")
+    size = look.size * 1.15
+    element = setter.tree.open("P", column.element, block.span)
+    actual = f"{block.label}: " if block.title else None  # without a title of its own the kind's word is the title
+    owner = element if actual else None
+    number = setter.tree.number(owner)
+    left, right = (0.0, size + 6) if setter.rtl else (size + 6, 0.0)
+    inner = column.inside(element, left, right)
+    slabs = setter.paragraph(title, "callout_title", element, inner.measure, x=inner.x, role=None, colour=colour)
+    x = column.x + column.measure - size if setter.rtl else column.x
+    rect = Rect(x, look.baseline - size * 0.82, size, size)
+    icon = Drawing(number, owner, rect, callout_icon(block.kind, size, colour), block.span, actual=actual)
+    slabs = [replace(slab, break_cost=NEVER) for slab in slabs]
+    return with_first(slabs, items=(icon, *slabs[0].items), break_cost=FREE, before=0.0)
+
+
+def pairs_slabs(setter: Setter, block: Pairs, column: Column) -> list[Slab]:
+    """Facts as labels beside their values, or questions above their answers."""
+    if block.kind == "facts":
+        return _facts(setter, block, column)
+    slabs: list[Slab] = []
+    for pair in block.pairs:
+        asked = setter.paragraph(pair.first, "question", column.element, column.measure, x=column.x)
+        answer = setter.paragraph(pair.second, column.text, column.element, column.measure, x=column.x)
+        slabs.extend(with_first([replace(s, break_cost=NEVER) for s in asked], break_cost=FREE))
+        slabs.extend(with_first(answer, break_cost=AFTER_HEADING))
+    return slabs
+
+
+def _facts(setter: Setter, block: Pairs, column: Column) -> list[Slab]:
+    """Labels in a column of their own, as wide as the widest but at most two fifths of the measure."""
+    label_look, gap = setter.look("label"), 10.0
+    widest = max(setter.natural_width(pair.first, label_look) for pair in block.pairs)
+    label_width = min(widest + 0.1, column.measure * 0.4)
+    element = setter.tree.open("L", column.element, block.span, attributes=(("List", "ListNumbering", "None"),))
+    slabs: list[Slab] = []
+    for pair in block.pairs:
+        entry = setter.tree.open("LI", element, pair.span)
+        label_x = column.x + column.measure - label_width if setter.rtl else column.x
+        label = setter.tree.open("Lbl", entry, pair.span)
+        names = setter.paragraph(pair.first, "label", label, label_width, x=label_x, role=None)
+        body = setter.tree.open("LBody", entry, pair.span)
+        value_x = column.x if setter.rtl else column.x + label_width + gap
+        values = setter.paragraph(
+            pair.second, "list" if column.text == "body" else column.text, body, column.measure - label_width - gap,
+            x=value_x, role=None,
+        )  # fmt: skip
+        slabs.append(_abreast(names, values))
+    return [replace(slab, break_cost=FREE if i == 0 else BETWEEN_ITEMS) for i, slab in enumerate(slabs)]
+
+
+def _abreast(left: list[Slab], right: list[Slab]) -> Slab:
+    """Two short columns of lines as one slab with their first baselines aligned."""
+    baseline = max(left[0].baseline, right[0].baseline)
+    first = right[0]
+    items: list[Any] = []
+    links: list[Any] = []
+    height = 0.0
+    for column in (left, right):
+        y = baseline - column[0].baseline
+        for slab in column:
+            made = shifted(slab, y)
+            items.extend(made.items)
+            links.extend(made.links)
+            y += slab.height
+        height = max(height, y)
+    return replace(
+        first, height=height, items=tuple(items), links=tuple(links), baseline=baseline,
+        words=sum(slab.words for slab in (*left, *right)), after=right[-1].after, what="facts",
+    )  # fmt: skip
+
+
+def quote_slabs(setter: Setter, block: QuoteBlock, column: Column) -> list[Slab]:
+    """A quotation with a bar at its side."""
+    element = setter.tree.open("BlockQuote", column.element, block.span)
+    box = Box(setter.box_key(), Colour("paper"), colour_of("accent"), 0.0, column.x, column.measure)
+    indent = setter.layout.indent
+    inner = column.inside(element, *((0.0, indent) if setter.rtl else (indent, 0.0)))
+    slabs = setter.paragraph(block.inline, "quote", element, inner.measure, x=inner.x)
+    if block.who:
+        who = setter.paragraph(block.who, "caption", element, inner.measure, x=inner.x)
+        slabs.extend(with_first(who, break_cost=NEVER))
+    return [replace(slab, box=box) for slab in slabs]
+
+
+def contact_slabs(setter: Setter, block: ContactCard, column: Column) -> list[Slab]:
+    """The clinic's particulars, a line each."""
+    slabs: list[Slab] = []
+    for line in block.lines:
+        style = "contact_name" if line.kind == "name" else "contact"
+        made = setter.paragraph(line.inline, style, column.element, column.measure, x=column.x)
+        slabs.extend(with_first(made, break_cost=FREE if not slabs else IN_ITEM))
+    return slabs
+
+
+def write_in_slabs(setter: Setter, block: WriteInLines, column: Column) -> list[Slab]:
+    """A label and lines to write on."""
+    slabs = setter.paragraph(block.label, column.text, column.element, column.measure, x=column.x)
+    rule = colour_of("ink 45%")
+    for number in range(block.lines):
+        shape = Shape((("M", (0.0, 0.0)), ("L", (column.measure, 0.0))), stroke=rule, width=0.6)
+        drawing = Drawing(
+            setter.tree.number(None), None, Rect(column.x, WRITE_IN_GAP - 2, column.measure, 0.0), (shape,), block.span
+        )
+        after = setter.half if number == block.lines - 1 else 0.0
+        slabs.append(Slab(WRITE_IN_GAP, (drawing,), block.span, break_cost=IN_ITEM, after=after, what="lines"))
+    return slabs
+
+
+def sources_slabs(setter: Setter, block: SourceList, column: Column) -> list[Slab]:
+    """The numbered list of sources; citations link to its entries."""
+    element = setter.tree.open("L", column.element, block.span, attributes=(("List", "ListNumbering", "Decimal"),))
+    look = setter.look("sources")
+    indent = look.size * (1.3 if len(block.entries) < 10 else 1.9)
+    slabs: list[Slab] = []
+    for entry in block.entries:
+        item = setter.tree.open("LI", element, entry.span)
+        setter.tree.anchors[entry.key] = item
+        label = setter.tree.open("Lbl", item, entry.span)
+        text = Run(f"{entry.number}.", entry.span)
+        label_x = column.x + column.measure - indent if setter.rtl else column.x
+        number = setter.paragraph((text,), "sources", label, indent, x=label_x, role=None)
+        body = setter.tree.open("LBody", item, entry.span)
+        x = column.x if setter.rtl else column.x + indent
+        made = setter.paragraph(entry.inline, "sources", body, column.measure - indent, x=x, role=None)
+        slabs.extend(with_first(made, items=(*number[0].items, *made[0].items), break_cost=FREE))
+    return slabs
+
+
+def rule_slabs(setter: Setter, block: HairRule, column: Column) -> list[Slab]:
+    """A hairline."""
+    return [rule_slab(setter, block.span, column.x, column.measure, setter.half)]
+
+
+def rule_slab(setter: Setter, span: Span, x: float, measure: float, space: float) -> Slab:
+    """A hairline across the measure with space above and below it."""
+    shape = Shape((("M", (0.0, 0.0)), ("L", (measure, 0.0))), stroke=colour_of(setter.layout.rule), width=0.5)
+    drawing = Drawing(setter.tree.number(None), None, Rect(x, 0.25, measure, 0.0), (shape,), span)
+    return Slab(0.5, (drawing,), span, before=space, after=space, what="rule")
+
+
+def space_slabs(setter: Setter, block: Space, column: Column) -> list[Slab]:
+    """Empty space; at the top of a panel there is none."""
+    del column
+    return [Slab(block.halves * setter.half, (), block.span, what="space")]

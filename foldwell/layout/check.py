@@ -1,0 +1,106 @@
+"""Checks of a layout as such: a LayoutSpec comes in, complaints about names that lead nowhere go out."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from itertools import chain
+
+from foldwell.content.layout_spec import LayoutSpec
+from foldwell.diagnostics import Sink, Span
+
+STYLES = (
+    "body", "list", "callout", "callout_title", "h2", "h3", "question", "label", "quote", "caption", "table",
+    "table_head", "contact", "contact_name", "sources", "notice", "cover_title", "cover_line", "clinic_name",
+    "clinic_line", "footer", "draft",
+)  # fmt: skip
+SMALLEST = 8.0  # points: nothing is set smaller (sources and notices; see docs/layouts.md)
+
+
+def check_layout(layout: LayoutSpec, sink: Sink) -> bool:
+    """Whether every name in the layout leads somewhere and no style is too small; complaints say what does not."""
+    mine = Sink()
+    _check_panels(layout, mine)
+    _check_regions(layout, mine)
+    _check_styles(layout, mine)
+    sink.extend(mine.found)
+    return not mine.failed
+
+
+def _known(sink: Sink, what: str, name: str, known: list[str], span: Span) -> None:
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(known)}"
+        sink.error("layout-name", f"there is no {what} `{name}`", span, hint)
+
+
+def _check_panels(layout: LayoutSpec, sink: Sink) -> None:
+    on_sides = list(chain.from_iterable(side.panels for side in layout.sides))
+    for side in layout.sides:
+        for panel in side.panels:
+            _known(sink, "panel", panel, list(layout.panels), side.span)
+    for panel in layout.reading_order:
+        _known(sink, "panel", panel, on_sides, layout.span)
+    for panel in on_sides:
+        if on_sides.count(panel) > 1:
+            sink.error("layout-name", f"panel `{panel}` stands twice on the sheet", layout.span, "give it two names")
+        if layout.reading_order.count(panel) != 1:
+            sink.error("reading-order", f"panel `{panel}` is not once in `reading_order`", layout.span,
+                       "list every panel once, in the order in which it is read")  # fmt: skip
+    _check_features(layout, sink)
+    for name, panel_spec in layout.panels.items():
+        if name not in on_sides:
+            sink.error("layout-name", f"panel `{name}` is on no side of the sheet", panel_spec.span,
+                       "add it to `sides`, or take it out")  # fmt: skip
+        for row in panel_spec.rows:
+            for region in row.regions:
+                _known(sink, "region", region, list(layout.regions), row.span)
+            if bool(row.regions) == bool(row.feature):
+                sink.error("layout-row", "a row holds either `regions` or a `feature`", row.span)
+            if row.shares and len(row.shares) != len(row.regions):
+                sink.error("layout-row", f"{len(row.regions)} regions need as many `shares`", row.span)
+        if sum(row.fill for row in panel_spec.rows) > 1:
+            sink.error("layout-row", "only one row of a panel can take what is left", panel_spec.span,
+                       "leave `fill: true` on one row")  # fmt: skip
+
+
+def _check_features(layout: LayoutSpec, sink: Sink) -> None:
+    """The title stands in the one feature, and on its panel the draft line must have a place."""
+    panels = [panel for panel in layout.panels.values() for row in panel.rows if row.feature]
+    if len(panels) != 1:
+        sink.error("layout-feature", f"a layout has one cover or head, and this one has {len(panels)}", layout.span,
+                   "write `feature: cover` or `feature: head` in a row of one panel")  # fmt: skip
+    for panel in panels:
+        if panel.footer == "none":
+            sink.error("layout-feature", "the panel with the title has no footer, so that a draft could not say so",
+                       panel.span, "write `footer: draft` or `footer: form`")  # fmt: skip
+
+
+def _check_regions(layout: LayoutSpec, sink: Sink) -> None:
+    rows = [row for panel in layout.panels.values() for row in panel.rows]
+    for name, region in layout.regions.items():
+        mine = [row for row in rows if name in row.regions]
+        if not mine:
+            sink.error("layout-name", f"region `{name}` stands on no panel", region.span, "add it to a panel's `rows`")
+        if len(mine) > 1 and not all(row.fill for row in mine):
+            sink.error("layout-row", f"region `{name}` flows across rows, and not all of them have `fill: true`",
+                       region.span)  # fmt: skip
+        if region.runs_on:
+            _known(sink, "region", region.runs_on, [other for other in layout.regions if other != name], region.span)
+        _known(sink, "style", region.text, list(layout.styles), region.span)
+
+
+def _check_styles(layout: LayoutSpec, sink: Sink) -> None:
+    for name in STYLES:
+        if name not in layout.styles:
+            sink.error("layout-style", f"the style `{name}` is missing", layout.span, f"add `{name}:` under `styles`")
+    for name, style in layout.styles.items():
+        least = min(style.size, style.floor or style.size)
+        if least < SMALLEST:
+            sink.error("layout-small", f"style `{name}` is set in {least:g} pt, and nothing may be under 8 pt",
+                       style.span, "write `size: 8pt` or more")  # fmt: skip
+        if style.leading < style.size:
+            sink.error("layout-leading", f"style `{name}` has less leading than its size: lines would touch",
+                       style.span, f"write `leading: {style.size * 1.25:g}pt` or more")  # fmt: skip
+    for kind in ("info", "tip", "warning", "stop"):
+        if kind not in layout.callouts:
+            sink.error("layout-style", f"the callout `{kind}` has no look", layout.span, "add it under `callouts`")

@@ -1,0 +1,187 @@
+"""Flow: slabs and the frames that they run through come in; for each frame the slabs with their heights go out.
+
+Where a frame ends is chosen for all frames at once, by least total cost: the cost of the break itself (a widow, the
+inside of a list item; see slabs.py) and that of the space left empty. Text snaps to the sheet's baseline grid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
+
+from foldwell.layout.document import Rect
+from foldwell.layout.slabs import Slab
+
+SLACK = 0.01
+EMPTY = 1500.0  # the cost of an empty frame; it grows with the square of the empty part
+LEAST_FILL = 0.3  # where text is not balanced, a frame that is not the last is at least this full
+SQUEEZE = 0.6  # a space may shrink to this part of itself to meet the grid
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The baseline grid of a sheet: the first baseline (y on the panel) and the leading between lines, in points."""
+
+    first: float
+    leading: float
+
+    def meet(self, wanted: float, least: float, which: str) -> float:
+        """The baseline on the grid that is nearest to `wanted`, and not above `least`."""
+        step = self.leading if which == "line" else self.leading / 2
+        baseline = self.first + round((wanted - self.first) / step) * step
+        if baseline < least - SLACK:
+            baseline = self.first + ceil((least - self.first - SLACK) / step) * step
+        return baseline
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle that text runs into, on a panel; `balance` asks for text spread evenly."""
+
+    panel: str
+    rect: Rect
+    region: str
+    balance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A slab's top on its panel, and where what stands in the frame down to it ends."""
+
+    index: int
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in each frame. `over` is the index of the first slab that found no room, or None; `breaks` holds the
+    indices of the slabs that begin a frame after the first."""
+
+    frames: tuple[tuple[Place, ...], ...]
+    over: int | None
+    breaks: tuple[int, ...]
+
+
+def stack(slabs: tuple[Slab, ...], start: int, frame: Rect, grid: Grid, limit: int | None = None) -> list[Place]:
+    """Slabs from `start` on, put under each other until the frame is full (or slab `limit` is reached)."""
+    places: list[Place] = []
+    y = frame.y
+    before: Slab | None = None
+    for index in range(start, len(slabs) if limit is None else limit):
+        slab = slabs[index]
+        top, bottom = _put(slab, before, y, frame.y, grid)
+        padding = slab.box.padding if slab.box else 0.0
+        if bottom + padding > frame.bottom + SLACK:
+            break
+        places.append(Place(index, top, bottom + padding))
+        y, before = bottom, slab
+    return places
+
+
+def _put(slab: Slab, before: Slab | None, y: float, frame_top: float, grid: Grid) -> tuple[float, float]:
+    """Top and bottom of a slab under another; the first of a frame has no space above it."""
+    gap = 0.0 if before is None else max(before.after, slab.before)
+    same_box = before is not None and slab.box is not None and before.box is not None and before.box.key == slab.box.key
+    if not same_box:
+        y += before.box.padding if before is not None and before.box else 0.0
+        padding = slab.box.padding if slab.box else 0.0
+    else:
+        padding = 0.0
+    if before is None and slab.what == "space":
+        return frame_top, frame_top
+    top = y + gap + padding
+    if slab.grid != "none":
+        least = y + SQUEEZE * gap + padding + slab.baseline - (0.15 * slab.height if before is not None else 0.0)
+        top = grid.meet(top + slab.baseline, least, slab.grid) - slab.baseline
+    return top, top + slab.height
+
+
+class _Filler:
+    """The search for the best breaks of one chain of frames."""
+
+    def __init__(self, slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid) -> None:
+        self.slabs = slabs
+        self.frames = frames
+        self.grid = grid
+        self.best = cache(self._best)
+        self.stacked = cache(self._stacked)
+
+    def _stacked(self, start: int, frame: int) -> list[Place]:
+        limit = next(
+            (i for i in range(start, len(self.slabs)) if self.slabs[i].first_frame > frame), len(self.slabs)
+        )
+        return stack(self.slabs, start, self.frames[frame].rect, self.grid, limit)
+
+    def _best(self, start: int, frame: int) -> tuple[float, tuple[int, ...]] | None:
+        """The least cost of setting slabs from `start` in frames from `frame` on, and the ends of those frames."""
+        if start == len(self.slabs):
+            return self._empty(start, frame)
+        if frame == len(self.frames):
+            return None
+        best: tuple[float, tuple[int, ...]] | None = None
+        for end, cost in self._ends(start, frame):
+            rest = self.best(end, frame + 1)
+            if rest is not None and (best is None or cost + rest[0] < best[0]):
+                best = (cost + rest[0], (end, *rest[1]))
+        return best
+
+    def _empty(self, start: int, frame: int) -> tuple[float, tuple[int, ...]]:
+        left = self.frames[frame:]
+        return (EMPTY * sum(f.balance for f in left), (start,) * len(left))
+
+    def _ends(self, start: int, frame: int) -> list[tuple[int, float]]:
+        """The ends worth trying for a frame, each with its cost, from the fullest up: an emptier end is worth trying
+        only where the break itself is better than all fuller ones, or where the text is to be balanced."""
+        places, box = self.stacked(start, frame), self.frames[frame]
+        if not places:
+            forced = self.slabs[start].first_frame > frame
+            return [(start, 0.0)] if forced else []
+        ends: list[tuple[int, float]] = []
+        least = float("inf")
+        for place in reversed(places):
+            end = place.index + 1
+            done = end == len(self.slabs)
+            forced = not done and self.slabs[end].first_frame > frame
+            empty = (box.rect.bottom - place.bottom) / box.rect.height
+            cost = 0.0 if done or forced else self.slabs[end].break_cost
+            if (cost < least or box.balance) and (empty <= 1 - LEAST_FILL or not ends or box.balance):
+                pays = box.balance or not (done or forced)
+                ends.append((end, cost + (EMPTY * empty * empty if pays else 0.0)))
+            least = min(least, cost)
+            if done and not box.balance:
+                break
+        return ends
+
+
+def fill(slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid) -> Filled:
+    """Set the slabs into the frames. What finds no room is not set: `over` says where it begins."""
+    filler = _Filler(slabs, frames, grid)
+    found = filler.best(0, 0)
+    ends = found[1] if found is not None else _fullest(filler)
+    placed, start = [], 0
+    for frame, end in zip(frames, ends, strict=True):
+        placed.append(tuple(stack(slabs, start, frame.rect, grid, end)))
+        start = end
+    over = start if start < len(slabs) else None
+    breaks = tuple(end for end in ends[:-1] if 0 < end < len(slabs))
+    return Filled(tuple(placed), over, breaks)
+
+
+def _fullest(filler: _Filler) -> tuple[int, ...]:
+    """The ends when there is too much: every frame as full as it gets."""
+    ends, start = [], 0
+    for frame in range(len(filler.frames)):
+        places = filler.stacked(start, frame)
+        start = places[-1].index + 1 if places else start
+        ends.append(start)
+    return tuple(ends)
+
+
+def height_of(slabs: tuple[Slab, ...], rect: Rect, grid: Grid) -> float:
+    """How tall the slabs are when set from the top of `rect`, however low it is (points)."""
+    if not slabs:
+        return 0.0
+    places = stack(slabs, 0, Rect(rect.x, rect.y, rect.width, 1e6), grid)
+    return places[-1].bottom - rect.y

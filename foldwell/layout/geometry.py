@@ -1,0 +1,83 @@
+"""Geometry of panels: a layout and the folded sheet come in, slots for features and regions go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foldwell.content.layout_spec import LayoutSpec, Row
+from foldwell.layout.document import Rect
+from foldwell.layout.folds import PanelPlan
+
+
+@dataclass(slots=True)
+class Slot:
+    """A row's part of a panel: a region or a feature with its place across; `stack` gives it its place down."""
+
+    panel: PanelPlan
+    row: Row
+    name: str
+    x: float
+    width: float
+    y: float = 0.0
+    height: float = 0.0
+
+    @property
+    def rect(self) -> Rect:
+        """Where it lies on its panel."""
+        return Rect(self.x, self.y, self.width, self.height)
+
+
+def slots_of(layout: LayoutSpec, plans: dict[str, PanelPlan], rtl: bool) -> list[Slot]:
+    """All slots in reading order, with their widths. Right-to-left languages get the columns of a row mirrored."""
+    found: list[Slot] = []
+    for name in layout.reading_order:
+        plan = plans[name]
+        for row in layout.panels[name].rows:
+            if row.feature:
+                found.append(Slot(plan, row, row.feature, plan.live.x, plan.live.width))
+            else:
+                found.extend(_columns(plan, row, rtl))
+    return found
+
+
+def _columns(plan: PanelPlan, row: Row, rtl: bool) -> Iterator[Slot]:
+    shares = row.shares or [1.0] * len(row.regions)
+    room = plan.live.width - row.gap * (len(row.regions) - 1)
+    x = plan.live.x
+    for region, share in zip(row.regions, shares, strict=True):
+        width = room * share / sum(shares)
+        yield Slot(plan, row, region, plan.live.x + plan.live.right - x - width if rtl else x, width)
+        x += width + row.gap
+
+
+def chain_of(layout: LayoutSpec, region: str) -> list[str]:
+    """The region and those that it runs on into."""
+    chain = [region]
+    while (following := layout.regions[chain[-1]].runs_on) and following not in chain:
+        chain.append(following)
+    return chain
+
+
+def measure_of(layout: LayoutSpec, region: str, slots: list[Slot]) -> float:
+    """The measure that a region's text is set to (points): the narrowest of the slots that it may run through.
+
+    Text is broken into lines once, before it is known on which panel a line will stand.
+    """
+    chains = [chain_of(layout, name) for name in layout.regions]
+    together = {region}.union(*(chain for chain in chains if region in chain))
+    return min(slot.width - 2 * layout.regions[slot.name].padding for slot in slots if slot.name in together)
+
+
+def stack_rows(rows: list[tuple[Row, list[Slot], float]], top: float, bottom: float) -> float:
+    """Give the slots of a panel's rows their places from top to bottom: a row is as tall as what stands in it, and the
+    one with `fill` takes what is left. Returns by how much the rows are too tall together (points), or 0."""
+    wanted = sum((0.0 if row.fill else height) + row.after for row, _, height in rows)
+    rest = bottom - top - wanted
+    y = top
+    for row, slots, height in rows:
+        given = max(rest, 0.0) if row.fill else height
+        for slot in slots:
+            slot.y, slot.height = y, given
+        y += given + row.after
+    return max(-rest, 0.0)

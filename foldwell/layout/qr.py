@@ -1,0 +1,53 @@
+"""An address comes in, one path of a QR code's dark modules goes out (ISO/IEC 18004), with its quiet zone."""
+
+from __future__ import annotations
+
+from foldwell.diagnostics import Sink, Span
+from foldwell.layout.document import Colour, Command, Shape
+
+QUIET = 4  # modules of white on each side (ISO/IEC 18004, 6.3.8)
+LONGEST = 300  # characters
+SMALLEST_MODULE = 0.94  # points: a third of a millimetre, what a phone still reads from a copied page
+
+
+def qr_shapes(address: str, size_pt: float, colour: Colour, span: Span, sink: Sink) -> Shape | None:
+    """The code for an address in a square of `size_pt` points, correcting errors at level M or better.
+
+    Each horizontal run of dark modules is one rectangle, so that no hairlines show between modules. An address that
+    cannot be printed well at this size is an error at `span`, and None comes back.
+    """
+    import segno
+
+    address = address.strip()
+    if not address:
+        hint = "write it under `address`, such as https://example.org"
+        sink.error("qr-empty", "the QR code has no address", span, hint)
+        return None
+    hint = "use a short address that leads to the long one"
+    if len(address) > LONGEST:
+        sink.error("qr-long", f"the address has {len(address)} characters, and at most {LONGEST} are coded", span, hint)
+        return None
+    code = segno.make_qr(address, error="m")
+    rows = [bytes(row) for row in code.matrix]
+    module = size_pt / (len(rows) + 2 * QUIET)
+    if module < SMALLEST_MODULE:
+        size = f"{size_pt / 72:.2g} in"
+        sink.error("qr-long", f"with {len(address)} characters the code is too fine to be read at {size}", span, hint)
+        return None
+    return Shape(tuple(command for row, bits in enumerate(rows) for command in _runs(row, bits, module)), fill=colour)
+
+
+def _runs(row: int, bits: bytes, module: float) -> list[Command]:
+    """The dark runs of one row as closed rectangles, y down."""
+    top, below = round((row + QUIET) * module, 3), round((row + QUIET + 1) * module, 3)
+    commands: list[Command] = []
+    begin = None
+    for column, dark in enumerate([*bits, 0]):
+        if dark and begin is None:
+            begin = column
+        elif not dark and begin is not None:
+            left, right = round((begin + QUIET) * module, 3), round((column + QUIET) * module, 3)
+            across: list[Command] = [("M", (left, top)), ("L", (right, top))]
+            commands += [*across, ("L", (right, below)), ("L", (left, below)), ("Z", ())]
+            begin = None
+    return commands

@@ -1,0 +1,225 @@
+"""Setting text: inline content and a style's name come in, slabs of lines with tagged items go out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from foldwell.content.clinic import Typefaces
+from foldwell.content.layout_spec import LayoutSpec, TextStyle
+from foldwell.content.story import Break, Inline, Run
+from foldwell.diagnostics import Sink, Span
+from foldwell.layout.document import Colour, Drawing, Fit, Item, Rect, Text
+from foldwell.layout.slabs import FREE, IN_PARAGRAPH, WIDOW, PendingLink, Slab
+from foldwell.layout.symbols import symbol_shape
+from foldwell.layout.tree import Tree
+from foldwell.type.fonts import FontBook
+from foldwell.type.glyphs import HardBreak, Piece, SetLine, StyledRun
+from foldwell.type.paragraph import set_paragraph
+
+SMALL_SHIFTED = 0.66  # size of superscripts and subscripts, in parts of the text's
+SUPERSCRIPT = 0.34  # rise in em of the text
+SUBSCRIPT = -0.16
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A text style with fitting applied; lengths in points."""
+
+    family: str
+    bold: bool
+    italic: bool
+    size: float
+    leading: float
+    colour: Colour
+    before: float
+    after: float
+    align: str
+    grid: str
+    hyphenate: bool
+    ascent: float
+    descent: float
+
+    @property
+    def baseline(self) -> float:
+        """From the top of a line's leading down to its baseline: the glyphs' box is centred in the leading."""
+        return (self.leading - self.ascent - self.descent) / 2 + self.ascent
+
+
+@lru_cache(maxsize=256)
+def colour_of(name: str) -> Colour:
+    """A layout's `primary 20%` as a Colour."""
+    role, _, strength = name.partition(" ")
+    return Colour(role, int(strength.rstrip("%")) / 100 if strength else 1.0)
+
+
+class Setter:
+    """Everything that setting text in one edition needs; it grows the structure tree as it goes."""
+
+    def __init__(
+        self, layout: LayoutSpec, typefaces: Typefaces, book: FontBook, language: str, rtl: bool, fit: Fit, sink: Sink,
+        tree: Tree,
+    ) -> None:  # fmt: skip
+        self.layout = layout
+        self.book = book
+        self.language = language
+        self.rtl = rtl
+        self.fit = fit
+        self.sink = sink
+        self.tree = tree
+        self._families = {"text": typefaces.text, "display": typefaces.display}
+        self._looks: dict[str, Look] = {}
+        self._boxes = 0
+        body = layout.styles["body"]
+        self.leading = body.leading - fit.leading
+        self.half = self.leading / 2
+
+    def look(self, style: str) -> Look:
+        """The resolved style; an unknown name is a fault of the layout that `check_layout` has complained of."""
+        if style not in self._looks:
+            self._looks[style] = self._resolve(self.layout.styles[style])
+        return self._looks[style]
+
+    def _resolve(self, style: TextStyle) -> Look:
+        shrink = self.fit.size if style.fits else 0.0
+        size = max(style.size - shrink, style.floor or 0.0) if style.fits else style.size
+        leading = style.leading - (self.fit.leading if style.fits or style.grid != "none" else 0.0)
+        family = self._families[style.family]
+        face = self.book.face(family, style.weight, style.italic)
+        return Look(
+            family, style.weight == "bold", style.italic, size, leading, colour_of(style.colour),
+            self.spacing(style.before), self.spacing(style.after), style.align, style.grid, style.hyphenate,
+            face.ascent * size, face.descent * size,
+        )  # fmt: skip
+
+    def spacing(self, halves: float) -> float:
+        """Half lines of space as points; fitting takes whole half lines and leaves at least one where there was one."""
+        if halves <= 1:
+            return halves * self.half
+        return max(halves - self.fit.space_steps, 1.0) * self.half
+
+    def box_key(self) -> int:
+        """A new number for a box."""
+        self._boxes += 1
+        return self._boxes
+
+    def lines(self, inline: Inline, look: Look, measure: float, align: str | None = None) -> tuple[SetLine, ...]:
+        """The inline content broken into lines of at most `measure` points."""
+        runs: list[StyledRun | HardBreak] = []
+        for owner, part in enumerate(inline):
+            if isinstance(part, Break):
+                runs.append(HardBreak(part.span))
+            else:
+                runs.append(self._styled(part, owner, look))
+        return set_paragraph(
+            runs, measure, align or look.align, self.language, self.book, self.sink, hyphenate=look.hyphenate
+        )
+
+    def _styled(self, run: Run, owner: int, look: Look) -> StyledRun:
+        weight = "bold" if look.bold or run.strong else "regular"
+        face = self.book.face(look.family, weight, look.italic or run.emphasis)
+        shifted = run.position != ""
+        rise = {"sup": SUPERSCRIPT, "sub": SUBSCRIPT}.get(run.position, 0.0) * look.size
+        size = look.size * SMALL_SHIFTED if shifted else look.size
+        return StyledRun(run.text, face.key, size, owner, run.span, rise, run.role == "symbol")
+
+    def natural_width(self, inline: Inline, look: Look) -> float:
+        """The width of the content on one line (points)."""
+        return max((line.width for line in self.lines(inline, look, 1e6, "start")), default=0.0)
+
+    def paragraph(
+        self, inline: Inline, style: str, element: int, measure: float, *, x: float = 0.0, role: str | None = "P",
+        colour: Colour | None = None, align: str | None = None,
+    ) -> list[Slab]:  # fmt: skip
+        """A paragraph as slabs, one a line. `role` None puts the text into `element` itself (Lbl, LBody, …)."""
+        look = self.look(style)
+        lines = self.lines(inline, look, measure, align)
+        if not lines:
+            return []
+        owner = element if role is None else self.tree.open(role, element, lines[0].span)
+        tagger = Tagger(self, inline, owner)
+        slabs = []
+        last = len(lines) - 1
+        for number, line in enumerate(lines):
+            items, links = tagger.items(line, look, x, look.baseline, colour or look.colour)
+            edge = number in (1, last)
+            slabs.append(
+                Slab(
+                    look.leading, items, line.span, look.baseline, look.grid,
+                    look.before if number == 0 else 0.0, look.after if number == last else 0.0,
+                    FREE if number == 0 else WIDOW if edge else IN_PARAGRAPH,
+                    links, words=len(line.text.split()), what="text",
+                )
+            )  # fmt: skip
+        return slabs
+
+    def running(self, inline: Inline, style: str, measure: float) -> list[Slab]:
+        """Running matter (ISO 32000-1, 14.8.2.2.2): text that is no content, as slabs of artifacts, without links."""
+        look = self.look(style)
+        tagger = Tagger(self, inline, None)
+        return [
+            Slab(look.leading, tagger.items(line, look, 0.0, look.baseline, look.colour)[0], line.span, look.baseline)
+            for line in self.lines(inline, look, measure)
+        ]
+
+
+class Tagger:
+    """Gives the pieces of one paragraph's lines their elements: links and references get elements of their own.
+
+    Without an element, all pieces are artifacts.
+    """
+
+    def __init__(self, setter: Setter, inline: Inline, element: int | None) -> None:
+        self._setter = setter
+        self._inline = inline
+        self._element = element
+        self._links: dict[tuple[int, str | None, str | None], int] = {}
+
+    def _element_of(self, run: Run) -> int | None:
+        if self._element is None or (run.link is None and run.target is None):
+            return self._element
+        key = (run.group, run.link, run.target)
+        if key not in self._links:
+            tree = self._setter.tree
+            parent = tree.open("Reference", self._element, run.span) if run.role == "cite" else self._element
+            self._links[key] = tree.open("Link", parent, run.span)
+        return self._links[key]
+
+    def items(
+        self, line: SetLine, look: Look, x: float, baseline: float, colour: Colour
+    ) -> tuple[tuple[Item, ...], tuple[PendingLink, ...]]:
+        """The line's pieces as items, their baseline `baseline` points down and their left edge at `x`, and links."""
+        items: list[Item] = []
+        links: dict[int, PendingLink] = {}
+        for piece in line.pieces:
+            run = self._inline[piece.owner]
+            assert isinstance(run, Run)  # noqa: S101  # a Break has no pieces
+            element = self._element_of(run)
+            item = self._item(piece, look, x, baseline, colour, element, run.span)
+            items.append(item)
+            if element is not None and element != self._element:
+                self._join_link(links, element, item.rect, run)
+        return tuple(items), tuple(links.values())
+
+    def _item(
+        self, piece: Piece, look: Look, x: float, baseline: float, colour: Colour, element: int | None, span: Span
+    ) -> Item:
+        number = self._setter.tree.number(element)
+        line = baseline - piece.rise
+        if piece.symbol is not None:
+            shape, drop = symbol_shape(piece.symbol, piece.size, colour)
+            rect = Rect(x + piece.x, line - drop, piece.width, drop)
+            return Drawing(number, element, rect, shape, span, actual=piece.actual or piece.symbol)
+        scale = piece.size / look.size
+        rect = Rect(x + piece.x, line - look.ascent * scale, piece.width, (look.ascent + look.descent) * scale)
+        return Text(
+            number, element, rect, line, piece.face, piece.size, piece.glyphs, colour, piece.text, span, piece.actual
+        )
+
+    def _join_link(self, links: dict[int, PendingLink], element: int, rect: Rect, run: Run) -> None:
+        old = links.get(element)
+        if old is not None:
+            left, top = min(old.rect.x, rect.x), min(old.rect.y, rect.y)
+            rect = Rect(left, top, max(old.rect.right, rect.right) - left, max(old.rect.bottom, rect.bottom) - top)
+        description = run.link or f"{run.text}"
+        links[element] = PendingLink(rect, element, run.link, run.target, description)

@@ -1,0 +1,97 @@
+"""Slabs: the pieces of a region's content that are stacked from top to bottom and never cut.
+
+A line of a paragraph, a row of a table, a figure, a QR code: each is one slab. Between two slabs a panel may end, at a
+cost. Items of a slab count from the slab's top left corner, x from the left edge of the region's frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from foldwell.diagnostics import Span
+from foldwell.layout.document import Colour, Drawing, Image, Item, Rect, Text
+
+# What it costs to end a panel before a slab. Anything from LOUD up is told to the user where it could not be helped.
+FREE = 0.0
+BETWEEN_ITEMS = 40.0  # between two items of a list
+IN_PARAGRAPH = 120.0  # between two lines in the middle of a paragraph
+LOUD = 1000.0
+IN_ITEM = 1500.0  # inside a list item
+WIDOW = 2500.0  # one line of a paragraph left behind or carried over
+IN_CALLOUT = 4000.0
+AFTER_HEADING = 20000.0
+NEVER = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLink:
+    """A link whose target may not be laid out yet: `key` names an anchor of the tree."""
+
+    rect: Rect
+    element: int
+    address: str | None
+    key: str | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A ground that lies under all slabs that name it: its colour, an optional bar, and the padding around the text."""
+
+    key: int
+    ground: Colour
+    bar: Colour | None
+    padding: float
+    x: float
+    width: float
+    radius: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slab:
+    """One indivisible piece. `baseline` counts from its top; `grid` tells whether it snaps ("line", "half", "none")."""
+
+    height: float
+    items: tuple[Item, ...]
+    span: Span
+    baseline: float = 0.0
+    grid: str = "none"
+    before: float = 0.0
+    after: float = 0.0
+    break_cost: float = FREE
+    links: tuple[PendingLink, ...] = ()
+    box: Box | None = None
+    words: int = 0
+    what: str = ""
+    first_frame: int = 0
+
+
+def moved_item(item: Item, dx: float, dy: float) -> Item:
+    """The item shifted."""
+    if isinstance(item, Text):
+        return replace(item, rect=item.rect.moved(dx, dy), baseline=item.baseline + dy)
+    if isinstance(item, Drawing):
+        return replace(item, rect=item.rect.moved(dx, dy))
+    assert isinstance(item, Image)  # noqa: S101  # exhausts the union; mypy proves it
+    return replace(item, rect=item.rect.moved(dx, dy))
+
+
+def moved_link(link: PendingLink, dx: float, dy: float) -> PendingLink:
+    """The link shifted."""
+    return replace(link, rect=link.rect.moved(dx, dy))
+
+
+def with_first(slabs: list[Slab], **changes: object) -> list[Slab]:
+    """The slabs with some fields of the first changed."""
+    return [replace(slabs[0], **changes), *slabs[1:]] if slabs else slabs  # type: ignore[arg-type]
+
+
+def with_last(slabs: list[Slab], **changes: object) -> list[Slab]:
+    """The slabs with some fields of the last changed."""
+    return [*slabs[:-1], replace(slabs[-1], **changes)] if slabs else slabs  # type: ignore[arg-type]
+
+
+def shifted(slab: Slab, dy: float) -> Slab:
+    """The slab with its items and links moved down inside it."""
+    items = tuple(moved_item(item, 0.0, dy) for item in slab.items)
+    return replace(slab, items=items, links=tuple(moved_link(link, 0.0, dy) for link in slab.links))

@@ -1,0 +1,125 @@
+"""Tables: a header row and rows of cells come in, one slab a row goes out; a row is never cut."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from foldwell.content.story import Inline, TableGrid, runs
+from foldwell.diagnostics import Span
+from foldwell.layout.column import Column
+from foldwell.layout.document import Drawing, Item, Rect, Shape
+from foldwell.layout.setting import Setter, colour_of
+from foldwell.layout.slabs import AFTER_HEADING, BETWEEN_ITEMS, FREE, NEVER, PendingLink, Slab, shifted
+
+CELL_GAP = 9.0  # points between two columns
+CELL_PAD = 3.5  # points above and below the text of a row
+
+
+def column_widths(natural: list[float], narrowest: list[float], measure: float) -> list[float]:
+    """Widths of columns by content (points): all as wide as they like if there is room; else each keeps its longest
+    word and the rest is shared in the measure of what each would like to have more."""
+    room = measure - CELL_GAP * (len(natural) - 1)
+    if sum(natural) <= room:
+        spare = (room - sum(natural)) / len(natural)
+        return [width + spare for width in natural]
+    if sum(narrowest) >= room:
+        return [room * width / sum(narrowest) for width in narrowest]
+    wish = [max(want - least, 0.0) ** 0.5 for want, least in zip(natural, narrowest, strict=True)]
+    spare = room - sum(narrowest)
+    return [least + spare * part / sum(wish) for least, part in zip(narrowest, wish, strict=True)]
+
+
+def table_slabs(setter: Setter, block: TableGrid, column: Column) -> list[Slab]:
+    """The table as slabs: caption, header, rows."""
+    element = setter.tree.open("Table", column.element, block.span)
+    slabs: list[Slab] = []
+    if block.caption:
+        caption = setter.tree.open("Caption", element, block.span)
+        slabs = setter.paragraph(block.caption, "caption", caption, column.measure, x=column.x, role=None)
+        slabs = [replace(slab, break_cost=NEVER if i else FREE) for i, slab in enumerate(slabs)]
+    widths = _widths(setter, block, column.measure)
+    rows = [(block.header, True), *((row, False) for row in block.rows)]
+    for number, (cells, head) in enumerate(rows):
+        row = _Row(setter, block, column.x, widths, column.measure)
+        slab = row.set(cells, head, element, last=number == len(rows) - 1)
+        cost = FREE if number == 0 and not slabs else AFTER_HEADING if number <= 1 else BETWEEN_ITEMS * 4
+        slabs.append(replace(slab, break_cost=cost))
+    space = setter.look("table").before
+    return [
+        replace(slab, before=space if i == 0 else slab.before, after=space if i == len(slabs) - 1 else slab.after)
+        for i, slab in enumerate(slabs)
+    ]
+
+
+def _widths(setter: Setter, block: TableGrid, measure: float) -> list[float]:
+    natural, narrowest = [], []
+    for index in range(len(block.header)):
+        cells = [(block.header[index], "table_head"), *((row[index], "table") for row in block.rows)]
+        natural.append(max(setter.natural_width(cell, setter.look(style)) for cell, style in cells) + 0.5)
+        narrowest.append(max(_longest_word(setter, cell, style) for cell, style in cells) + 0.5)
+    return column_widths(natural, narrowest, measure)
+
+
+def _longest_word(setter: Setter, cell: Inline, style: str) -> float:
+    look = setter.look(style)
+    words = (replace(run, text=word) for run in runs(cell) for word in run.text.split(" ") if word)
+    return max((setter.natural_width((word,), look) for word in words), default=0.0)
+
+
+class _Row:
+    """Sets the cells of one row side by side."""
+
+    def __init__(self, setter: Setter, block: TableGrid, x: float, widths: list[float], measure: float) -> None:
+        self.setter, self.block, self.x, self.widths, self.measure = setter, block, x, widths, measure
+
+    def set(self, cells: tuple[Inline, ...], head: bool, table: int, last: bool) -> Slab:
+        """One row as a slab under a TR element."""
+        tree = self.setter.tree
+        row = tree.open("TR", table, self.block.span)
+        style = "table_head" if head else "table"
+        items: list[Item] = []
+        links: list[PendingLink] = []
+        words = 0
+        bottom = 0.0
+        x = self.x + self.measure if self.setter.rtl else self.x
+        for index, cell in enumerate(cells):
+            width = self.widths[index]
+            x = x - width if self.setter.rtl else x
+            element = self._cell(row, cell, head, index)
+            colour = None if not (head or self._names_row(index)) else self.setter.look("table_head").colour
+            made = self.setter.paragraph(cell, style, element, width, x=x, role=None, colour=colour)
+            y = CELL_PAD
+            for slab in made:
+                placed = shifted(slab, y)
+                items.extend(placed.items)
+                links.extend(placed.links)
+                y += slab.height
+                words += slab.words
+            bottom = max(bottom, y)
+            x = x - CELL_GAP if self.setter.rtl else x + width + CELL_GAP
+        bottom += CELL_PAD
+        if not last:
+            items.append(self._rule(bottom, head))
+        span = _span_of(cells, self.block.span)
+        return Slab(bottom, tuple(items), span, links=tuple(links), words=words, what="row",
+                    baseline=CELL_PAD + self.setter.look(style).baseline)  # fmt: skip
+
+    def _names_row(self, index: int) -> bool:
+        return self.block.row_headers and index == 0
+
+    def _cell(self, row: int, cell: Inline, head: bool, index: int) -> int:
+        span = cell[0].span if cell else self.block.span
+        if head or self._names_row(index):
+            scope = "Column" if head else "Row"
+            return self.setter.tree.open("TH", row, span, attributes=(("Table", "Scope", scope),))
+        return self.setter.tree.open("TD", row, span)
+
+    def _rule(self, y: float, head: bool) -> Drawing:
+        colour = colour_of("primary" if head else self.setter.layout.rule)
+        shape = Shape((("M", (0.0, 0.0)), ("L", (self.measure, 0.0))), stroke=colour, width=1.0 if head else 0.5)
+        rect = Rect(self.x, y, self.measure, 0.0)
+        return Drawing(self.setter.tree.number(None), None, rect, (shape,), self.block.span)
+
+
+def _span_of(cells: tuple[Inline, ...], fallback: Span) -> Span:
+    return next((cell[0].span for cell in cells if cell), fallback)

@@ -1,0 +1,197 @@
+"""Placed items come in, the operators of one page's content stream go out (ISO 32000-1, 7.8.2 and annex A).
+
+Here alone the y axis is turned: what comes in counts down from the sheet's top, a page counts up from its foot. A state
+of the page (colour, font, line width, opacity) is written only where it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from foldwell.layout.document import Colour, Command, Drawing, Rect, Shape, Text
+from foldwell.pdf.embedded_fonts import FontInUse, FontsInUse
+from foldwell.pdf.notation import number, numbers
+from foldwell.type.glyphs import Glyph
+
+_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+_PAINTERS = {  # (filled, stroked, even-odd)
+    (True, False, False): "f", (True, False, True): "f*",
+    (True, True, False): "B", (True, True, True): "B*",
+    (False, True, False): "S", (False, True, True): "S",
+}  # fmt: skip
+_DRIFT = 1.0  # thousandths of the em that glyphs may be off before they are put right: a hundredth of a point at 10 pt
+
+
+class OpacityStates:
+    """The graphics states for opacities below 1 that the file uses, by resource name (11.6.4.4)."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, str] = {}
+
+    def name(self, opacity: float) -> str:
+        """The resource name of the state that sets this opacity for lines and areas."""
+        key = f"A{round(opacity * 1000)}"
+        self.entries[key] = f"<</ca {number(opacity, 3)}/CA {number(opacity, 3)}>>"
+        return key
+
+
+class PageCode:
+    """The content stream of a page while it is written.
+
+    `see_through` turns true when something on the page lets what is under it show through.
+    """
+
+    def __init__(
+        self,
+        height: float,
+        fonts: FontsInUse,
+        states: OpacityStates,
+        rgb: Callable[[Colour], tuple[float, float, float]],
+    ) -> None:
+        self._height = height
+        self._fonts = fonts
+        self._states = states
+        self._rgb = rgb
+        self._lines: list[str] = []
+        self._now: dict[str, object] = {"w": 1.0, "J": 0, "j": 0, "d": (), "gs": 1.0}
+        self._in_text = False
+        self._line_x = 0
+        self._line_y = 0
+        self.see_through = False
+
+    def finish(self) -> bytes:
+        """The stream's bytes."""
+        return "\n".join(self._lines).encode("ascii")
+
+    def begin_mark(self, tag: str, properties: str) -> None:
+        """Open marked content (14.6)."""
+        self._end_text()
+        self._lines.append(f"/{tag} {properties} BDC")
+
+    def end_mark(self) -> None:
+        """Close marked content."""
+        self._end_text()
+        self._lines.append("EMC")
+
+    def text(self, item: Text, glyphs: Sequence[Glyph], dx: float, dy: float) -> None:
+        """Paint the glyphs of a text on its baseline, the panel's corner being (dx, dy)."""
+        if not glyphs:
+            return
+        font = self._fonts.use(item.face)
+        self._colour("rg", item.colour)
+        self._opacity(1.0)
+        self._begin_text(item.rect.x + dx, self._height - item.baseline - dy)
+        self._set("Tf", (font.resource, item.size), f"/{font.resource} {number(item.size)} Tf")
+        self._lines += shown(glyphs, font, item.size)
+
+    def drawing(self, item: Drawing, dx: float, dy: float) -> None:
+        """Paint shapes, which count from the drawing's own corner."""
+        self._end_text()
+        for shape in item.shapes:
+            self._shape(shape, item.rect.x + dx, self._height - item.rect.y - dy, item.scale)
+
+    def picture(self, resource: str, rect: Rect, *, see_through: bool) -> None:
+        """Paint an image into a rectangle of the sheet; `see_through` tells that it has a soft mask."""
+        self._end_text()
+        self.see_through = self.see_through or see_through
+        self._opacity(1.0)
+        place = numbers(rect.width, 0, 0, rect.height, rect.x, self._height - rect.bottom)
+        self._lines.append(f"q {place} cm/{resource} Do Q")
+
+    def _begin_text(self, x: float, y: float) -> None:
+        """Go to the start of a line; in hundredths of a point, so that relative steps add up to the right place."""
+        if not self._in_text:
+            self._in_text = True
+            self._lines.append("BT")
+            self._line_x = self._line_y = 0
+        left, base = round(x * 100), round(y * 100)
+        self._lines.append(f"{numbers((left - self._line_x) / 100, (base - self._line_y) / 100)} Td")
+        self._line_x, self._line_y = left, base
+
+    def _end_text(self) -> None:
+        if self._in_text:
+            self._in_text = False
+            self._lines.append("ET")
+
+    def _set(self, key: str, value: object, operator: str) -> None:
+        if self._now.get(key) != value:
+            self._now[key] = value
+            self._lines.append(operator)
+
+    def _colour(self, operator: str, colour: Colour) -> None:
+        if self._now.get(operator) != colour:
+            parts = " ".join(number(part, 3) for part in self._rgb(colour))
+            self._set(operator, colour, f"{parts} {operator}")
+
+    def _opacity(self, opacity: float) -> None:
+        if self._now["gs"] != opacity:
+            self.see_through = True
+            self._set("gs", opacity, f"/{self._states.name(opacity)} gs")
+
+    def _shape(self, shape: Shape, x: float, y: float, scale: float) -> None:
+        if shape.fill is None and shape.stroke is None:
+            return
+        if shape.fill is not None:
+            self._colour("rg", shape.fill)
+        if shape.stroke is not None:
+            self._pen(shape, shape.stroke, scale)
+        self._opacity(shape.opacity)
+        self._lines.append(_path(shape.commands, x, y, scale))
+        self._lines.append(_PAINTERS[shape.fill is not None, shape.stroke is not None, shape.even_odd])
+
+    def _pen(self, shape: Shape, stroke: Colour, scale: float) -> None:
+        width = shape.width * scale
+        dash = tuple(length * scale for length in shape.dash)
+        self._colour("RG", stroke)
+        self._set("w", width, f"{number(width)} w")
+        self._set("d", dash, f"[{numbers(*dash)}]0 d")
+        self._set("J", shape.cap, f"{shape.cap} J")
+        self._set("j", shape.join, f"{shape.join} j")
+
+
+@lru_cache(maxsize=4096)  # the art of a sheet stays while its words change
+def _path(commands: tuple[Command, ...], x: float, y: float, scale: float) -> str:
+    """The path's operators, its own origin lying at (x, y) of the page."""
+    parts: list[str] = []
+    for command, values in commands:
+        for right, down in zip(values[::2], values[1::2], strict=True):
+            parts += (number(x + scale * right), number(y - scale * down))
+        parts.append(_OPERATORS[command])
+    return " ".join(parts)
+
+
+def shown(glyphs: Sequence[Glyph], font: FontInUse, size: float) -> list[str]:
+    """The operators that show glyphs; those that stand higher or lower get a text rise (9.3.7).
+
+    `wanted` is where the pen should be and `reached` where the widths in the file have put it, in 1/1000 em.
+    """
+    scale, known = 1000 / size, font.spelt
+    wanted = reached = rise = 0.0
+    operators: list[str] = []
+    row: list[str] = []
+    for glyph in glyphs:
+        if glyph.dy != rise:
+            _end_row(row, operators)
+            rise = glyph.dy
+            operators.append(f"{number(rise)} Ts")
+        off = reached - wanted - glyph.dx * scale
+        if off >= _DRIFT or off <= -_DRIFT:
+            step = round(off)
+            row.append(f">{step}<")
+            reached -= step
+        hexadecimal, width = known.get((glyph.gid, glyph.text)) or font.code(glyph.gid, glyph.text)
+        row.append(hexadecimal)
+        wanted += glyph.advance * scale
+        reached += width
+    _end_row(row, operators)
+    if rise:
+        operators.append("0 Ts")
+    return operators
+
+
+def _end_row(row: list[str], operators: list[str]) -> None:
+    if row:
+        strings = f"<{''.join(row)}>"
+        operators.append(f"[{strings}]TJ".replace("<>", "") if strings.count(">") > 1 else f"{strings}Tj")
+        row.clear()

@@ -1,0 +1,111 @@
+"""A page's items come in, runs of items that share one marked-content sequence go out (ISO 32000-1, 14.6).
+
+Items of one element that follow each other, on the page as in the structure tree, share a sequence. What belongs to no
+element is an artifact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from foldwell.layout.document import Document, Drawing, Item, Panel, Sheet, Text
+from foldwell.pdf.spelling import spelt
+from foldwell.type.glyphs import Glyph
+
+PAGE = "/Type/Page"  # fold ticks and other marks of production
+PAGINATION = "/Type/Pagination"  # running matter
+LAYOUT = "/Type/Layout"  # tints, rules, ornaments
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """An item on the sheet: where its panel's corner stands, the glyphs of a text, and what is read instead of it."""
+
+    item: Item
+    dx: float
+    dy: float
+    glyphs: Sequence[Glyph] = ()
+    actual: str | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """Items of one sequence: those of an element, or artifacts of one kind; `actual` is read instead of them."""
+
+    element: int | None
+    artifact: str = ""
+    actual: str | None = None
+    items: list[PlacedItem] = field(default_factory=list)
+
+
+class TreePlaces:
+    """Where each numbered item stands in the structure tree; it finds what the tree and the pages do not both hold."""
+
+    def __init__(self, document: Document) -> None:
+        self._places: dict[int, tuple[int, int]] = {}
+        for index, element in enumerate(document.elements):
+            for position, (kind, number) in enumerate(element.kids):
+                if kind == "i":
+                    self._places[number] = (index, position)
+        self._claimed: set[int] = set()
+
+    def claim(self, item: Item) -> int:
+        """The item's position among its element's kids. Raises ValueError where it is not there, or was before."""
+        element, position = self._places.get(item.number, (-1, -1))
+        if element != item.element or item.number in self._claimed:
+            raise ValueError(f"item {item.number} ({item.span}) is not once under element {item.element} of the tree")
+        self._claimed.add(item.number)
+        return position
+
+    def unclaimed(self) -> list[int]:
+        """The numbers of items that the tree holds and no page shows."""
+        return sorted(self._places.keys() - self._claimed)
+
+
+def panels_in_order(document: Document, sheet: Sheet) -> list[Panel]:
+    """A sheet's panels in the document's reading order."""
+    rank = {name: index for index, name in enumerate(document.reading_order)}
+    return sorted(sheet.panels, key=lambda panel: rank[panel.name])
+
+
+def placed(item: Item, dx: float, dy: float) -> PlacedItem:
+    """An item of a panel whose corner stands at (dx, dy)."""
+    if isinstance(item, Text):
+        glyphs, actual = spelt(item)
+        return PlacedItem(item, dx, dy, glyphs, actual)
+    return PlacedItem(item, dx, dy, (), item.actual if isinstance(item, Drawing) else None)
+
+
+def placed_items(panels: Iterable[Panel]) -> Iterator[PlacedItem]:
+    """All items of some panels, in order of painting."""
+    for panel in panels:
+        for item in panel.items:
+            yield placed(item, panel.rect.x, panel.rect.y)
+
+
+def runs(items: Iterable[PlacedItem], places: TreePlaces) -> Iterator[Run]:
+    """Items joined to runs, in order of painting.
+
+    What has ActualText is a run of its own: a Span inside the element's sequence would say the same (14.9.4), but
+    poppler takes the Span's end for the end of the sequence.
+    """
+    run = Run(None)
+    expected = -1
+    for item in items:
+        element = item.item.element
+        if element is None:
+            artifact, actual = PAGINATION if isinstance(item.item, Text) else LAYOUT, None
+            joins = run.artifact == artifact
+        else:
+            artifact, actual = "", item.actual
+            position = places.claim(item.item)
+            joins = run.element == element and position == expected and run.actual is None and actual is None
+            expected = position + 1
+        if not joins:
+            if run.items:
+                yield run
+            run = Run(element, artifact, actual)
+        run.items.append(item)
+    if run.items:
+        yield run

@@ -1,0 +1,28 @@
+"""Values of ours come in, their shortest spelling in PDF syntax goes out (ISO 32000-1, 7.3)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_ESCAPED = re.compile(r"([\\()])")
+
+
+@lru_cache(maxsize=1 << 15)  # the next edition of a sheet holds nearly the same numbers
+def number(value: float, places: int = 2) -> str:
+    """A number with at most `places` decimals: a hundredth of a point is far below what any printer shows."""
+    short = round(value, places)
+    whole = int(short)
+    return str(whole) if whole == short else repr(short)
+
+
+def numbers(*values: float) -> str:
+    """Numbers with spaces between them."""
+    return " ".join(number(value) for value in values)
+
+
+def text_string(text: str) -> str:
+    """A text string: as it reads where it is plain ASCII, else UTF-16 in hexadecimal (7.9.2.2)."""
+    if text.isascii() and text.isprintable():
+        return "(" + _ESCAPED.sub(r"\\\1", text) + ")"
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"

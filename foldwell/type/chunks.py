@@ -1,0 +1,119 @@
+"""From drawn text to what the line breaker weighs: text, cuts and opportunities come in, chunks go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from foldwell.type.breaking import Chunk
+from foldwell.type.cuts import Cut, DrawnText
+from foldwell.type.hyphens import hyphen_points
+from foldwell.type.opportunities import BREAKING_SPACES, Opportunity
+from foldwell.type.shaping import shape
+
+_INNER_SPACES = " \u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunked:
+    """Chunks, and where in the text each ends, its space included; `overlong` are the places of divided words."""
+
+    chunks: tuple[Chunk, ...]
+    ends: tuple[int, ...]
+    overlong: tuple[tuple[int, int], ...] = ()
+
+
+def chunked(drawn: DrawnText, found: Sequence[Opportunity], room: float, language: str) -> Chunked:
+    """The text as chunks none of which is wider than `room` points, as far as that can be had.
+
+    What no line can hold is divided: where the language's patterns divide it, else between letters.
+    """
+    pen = _pen(drawn.cuts)
+    hyphen = max((_hyphen_width(cut, language) for cut in drawn.cuts if cut.shaped is not None), default=0.0)
+    plain = _by_opportunity(drawn.text, pen, found, hyphen)
+    if all(chunk.width + chunk.hyphen <= room for chunk in plain.chunks):
+        return plain
+    return _divided(drawn, pen, plain, room, hyphen, language)
+
+
+def _hyphen_width(cut: Cut, language: str) -> float:
+    return shape(cut.face, "-", False, language).edges[-1] * cut.look.size
+
+
+def _pen(cuts: Sequence[Cut]) -> list[float]:
+    """How far the pen is along, in points, at each character of the text and at its end."""
+    pen = [0.0]
+    for cut in cuts:
+        start = pen[-1]
+        if cut.shaped is None:
+            pen.append(start + cut.sign_advance)
+        else:
+            size = cut.look.size
+            pen += [start + edge * size for edge in cut.shaped.edges[1:]]
+    return pen
+
+
+def _by_opportunity(text: str, pen: Sequence[float], found: Sequence[Opportunity], hyphen: float) -> Chunked:
+    chunks, ends = [], []
+    begin = 0
+    for place in (*found, Opportunity(len(text))):
+        end = place.at
+        content = end
+        while content > begin and text[content - 1] in BREAKING_SPACES:
+            content -= 1
+        inner = 0.0
+        if any(space in text[begin:content] for space in _INNER_SPACES):
+            inner = sum(pen[at + 1] - pen[at] for at in range(begin, content) if text[at] in _INNER_SPACES)
+        put_in = hyphen if place.hyphen else 0.0
+        chunks.append(Chunk(pen[content] - pen[begin], pen[end] - pen[content], place.penalty, put_in, inner))
+        ends.append(end)
+        begin = end
+    return Chunked(tuple(chunks), tuple(ends))
+
+
+def _divided(
+    drawn: DrawnText, pen: Sequence[float], plain: Chunked, room: float, hyphen: float, language: str
+) -> Chunked:
+    chunks: list[Chunk] = []
+    ends: list[int] = []
+    overlong: list[tuple[int, int]] = []
+    begin = 0
+    for chunk, end in zip(plain.chunks, plain.ends, strict=True):
+        content = begin + len(drawn.text[begin:end].rstrip(BREAKING_SPACES))
+        rest = chunk
+        if chunk.width + chunk.hyphen > room and content - begin > 1:
+            points = {begin + point for point in hyphen_points(drawn.text[begin:content], language)}
+            at = begin
+            for stop in _stops(drawn.cuts, pen, begin, content, room - chunk.hyphen, hyphen, points):
+                chunks.append(Chunk(pen[stop] - pen[at], hyphen=hyphen if stop in points else 0.0))
+                ends.append(stop)
+                at = stop
+            rest = replace(chunk, width=pen[content] - pen[at])
+            overlong.append((begin, content))
+        chunks.append(rest)
+        ends.append(end)
+        begin = end
+    return Chunked(tuple(chunks), tuple(ends), tuple(overlong))
+
+
+def _stops(
+    cuts: Sequence[Cut], pen: Sequence[float], begin: int, end: int, room: float, hyphen: float, points: set[int]
+) -> list[int]:
+    """Where to divide an overlong word, without its end: each part as long as fits, at least one cluster."""
+    borders = [
+        at
+        for cut in cuts
+        for at in range(max(begin + 1, cut.begin), min(end, cut.end))
+        if cut.shaped is None or at == cut.begin or cut.shaped.boundary(at - cut.begin)
+    ]
+    stops: list[int] = []
+    at = begin
+    divisible: int | None = None
+    for border, following in zip(borders, [*borders[1:], end], strict=True):
+        if border in points and pen[border] - pen[at] + hyphen <= room:
+            divisible = border
+        if pen[following] - pen[at] > room:
+            at = divisible if divisible is not None else border
+            stops.append(at)
+            divisible = None
+    return stops

@@ -1,0 +1,199 @@
+"""One line: a stretch of a paragraph's text and who draws it come in, pieces with their places go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from foldwell.diagnostics import Span
+from foldwell.type.bidi_runs import visual_order
+from foldwell.type.cuts import Cut
+from foldwell.type.glyphs import Glyph, Piece, SetLine
+from foldwell.type.opportunities import BREAKING_SPACES, SOFT_HYPHEN
+from foldwell.type.shaping import Shaped, as_read, shape, sized
+
+UNPLACED = Span("", 0, 0)  # the place of a line is filled in last
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to be set: text from `begin` to `end`, its room in points, and how it is to stand there."""
+
+    text: str
+    begin: int
+    end: int
+    hyphenated: bool
+    measure: float
+    indent: float
+    align: str
+    last: bool
+    base: int
+
+    @property
+    def content(self) -> int:
+        """Where the text ends, without the spaces after it."""
+        end = self.end
+        while end > self.begin and self.text[end - 1] in BREAKING_SPACES:
+            end -= 1
+        return end
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece without its place, with its level; `width` leaves out a space at the line's end, `advance` does not."""
+
+    piece: Piece
+    level: int
+    advance: float
+
+
+def set_line(line: Line, cuts: Sequence[Cut], language: str) -> SetLine:
+    """The pieces of a line in reading order, placed from left to right in the order that the directions ask for."""
+    parts = _parts(line, cuts, language)
+    natural = sum(part.piece.width for part in parts)
+    room = line.measure - natural
+    if line.align == "justify" and (not line.last or room < 0):
+        parts = _justified(line, parts, room)
+        natural = sum(part.piece.width for part in parts)
+        room = line.measure - natural
+    left = line.indent * (line.base == 0) + max(_shift(line, room), 0.0)
+    pieces = _placed(line, parts, left)
+    return SetLine(pieces, natural, "".join(piece.text for piece in pieces), UNPLACED, line.hyphenated)
+
+
+def _shift(line: Line, room: float) -> float:
+    if line.align == "center":
+        return room / 2
+    to_the_right = (line.align == "end") != (line.base == 1)
+    return room if to_the_right else 0.0
+
+
+def _placed(line: Line, parts: Sequence[_Part], left: float) -> tuple[Piece, ...]:
+    if not line.base and all(part.level == 0 for part in parts):
+        order: Sequence[int] = range(len(parts))
+    else:
+        order = visual_order([part.level for part in parts])
+        if line.base:  # what stands leftmost is the space at the line's end: it hangs out of the measure
+            left -= sum(part.advance - part.piece.width for part in parts)
+    places = [0.0] * len(parts)
+    for index in order:
+        places[index] = left
+        left += parts[index].advance
+    return tuple(
+        replace(part.piece, x=x) if x != part.piece.x else part.piece for part, x in zip(parts, places, strict=True)
+    )
+
+
+def _parts(line: Line, cuts: Sequence[Cut], language: str) -> list[_Part]:
+    parts: list[_Part] = []
+    content = line.content
+    last: Cut | None = None
+    for cut in cuts:
+        begin, end = max(cut.begin, line.begin), min(cut.end, line.end)
+        if begin >= end:
+            continue
+        last = cut
+        if cut.shaped is None:
+            parts.append(_sign(line.text[begin], cut))
+            continue
+        if begin < content < end and (cut.level % 2 or line.base):  # rule L1: spaces at its end have the base level
+            parts += _pieces(line.text, cut, begin, content, content, language)
+            parts += _pieces(line.text, replace(cut, level=line.base), content, end, content, language)
+        elif begin >= content:
+            parts += _pieces(line.text, replace(cut, level=line.base), begin, end, content, language)
+        else:
+            parts += _pieces(line.text, cut, begin, end, content, language)
+    if line.hyphenated and last is not None:
+        parts.append(_hyphen(last, language))
+    return parts
+
+
+def _sign(char: str, cut: Cut) -> _Part:
+    look, width = cut.look, cut.sign_advance
+    piece = Piece(0.0, width, look.face, look.size, look.rise, look.owner, (), char, None, char)
+    return _Part(piece, cut.level, width)
+
+
+def _hyphen(cut: Cut, language: str) -> _Part:
+    look = cut.look
+    glyphs = sized(shape(cut.face, "-", False, language), look.size)
+    width = sum(glyph.advance for glyph in glyphs)
+    piece = Piece(0.0, width, look.face, look.size, look.rise, look.owner, glyphs, SOFT_HYPHEN, SOFT_HYPHEN)
+    return _Part(piece, cut.level, width)
+
+
+def _pieces(text: str, cut: Cut, begin: int, end: int, content: int, language: str) -> list[_Part]:
+    """The characters from `begin` to `end` of one cut; those from `content` on are spaces at the end of the line."""
+    whole = cut.shaped
+    assert whole is not None  # noqa: S101  # signs went another way
+    rtl = cut.level % 2 == 1
+    first, last = begin - cut.begin, end - cut.begin
+    if whole.rtl == rtl and _clean(whole.text, first) and _clean(whole.text, last):
+        shaped = whole
+    else:  # letters that stood together are parted: a ligature or a kern of the two must go
+        shaped, first, last = shape(cut.face, text[begin:end], rtl, language), 0, end - begin
+    inner = () if rtl else [at for bundle in shaped.bundles for at in bundle if first < at < last]
+    visible = first + content - begin
+    return [
+        _part(cut, shaped, low, high, min(max(visible, low), high))
+        for low, high in pairwise((first, *inner, last))
+        if low < high
+    ]
+
+
+def _part(cut: Cut, shaped: Shaped, low: int, high: int, visible: int) -> _Part:
+    look = cut.look
+    glyphs = sized(shaped, look.size)[shaped.span(low, high)]
+    words = as_read(shaped.text[low:high])
+    spelt = cut.level % 2 == 0 and not any(low <= begin < high for begin, _ in shaped.bundles)
+    if spelt and words != shaped.text[low:high]:
+        spelt = words == "".join([glyph.text for glyph in glyphs])
+    width = (shaped.edges[visible] - shaped.edges[low]) * look.size
+    advance = (shaped.edges[high] - shaped.edges[low]) * look.size
+    actual = None if spelt else words
+    piece = Piece(0.0, width, look.face, look.size, look.rise, look.owner, glyphs, words, actual)
+    return _Part(piece, cut.level, advance)
+
+
+def _clean(text: str, at: int) -> bool:
+    """Whether shaped text may be parted here without shaping it again: at its ends and after a space."""
+    return at in (0, len(text)) or text[at - 1] in BREAKING_SPACES or text[at] in BREAKING_SPACES
+
+
+def _justified(line: Line, parts: Sequence[_Part], room: float) -> list[_Part]:
+    """The parts with their spaces widened or narrowed so that the line fills its measure."""
+    gaps = [_gaps(part) for part in parts]
+    count = sum(gaps)
+    if count == 0:
+        return list(parts)
+    each = room / count
+    return [_widened(part, gap, each) if gap else part for part, gap in zip(parts, gaps, strict=True)]
+
+
+def _gaps(part: _Part) -> int:
+    """How many spaces of the part stand inside the line."""
+    spaces = sum(glyph.text == " " for glyph in part.piece.glyphs)
+    return spaces - _hanging(part)
+
+
+def _hanging(part: _Part) -> int:
+    """How many spaces of the part hang out at the line's end."""
+    if part.advance <= part.piece.width:
+        return 0
+    words = part.piece.text
+    return len(words) - len(words.rstrip(" "))
+
+
+def _widened(part: _Part, gaps: int, each: float) -> _Part:
+    """The first `gaps` spaces of the part widened; right-to-left parts have no space that hangs out."""
+    glyphs: list[Glyph] = []
+    left_over = gaps
+    for glyph in part.piece.glyphs:
+        if glyph.text == " " and left_over > 0:
+            left_over -= 1
+            glyphs.append(replace(glyph, advance=glyph.advance + each))
+        else:
+            glyphs.append(glyph)
+    piece = replace(part.piece, glyphs=tuple(glyphs), width=part.piece.width + gaps * each)
+    return _Part(piece, part.level, part.advance + gaps * each)

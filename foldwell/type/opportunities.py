@@ -1,0 +1,96 @@
+"""Where a line may end: the text of a paragraph comes in, the places where the next line may begin go out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+# Penalties, in the unit of `breaking`: 1 is a line that falls short of its measure by a tenth.
+SHORT_WORD = 1.0
+AFTER_HYPHEN = 2.0
+IN_ADDRESS = 3.0
+HYPHENATED = 6.0
+
+# Spaces that a line may end at. NBSP, figure space and narrow NBSP are for keeping things together.
+BREAKING_SPACES = " \t\n\r\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u205f\u3000"
+SOFT_HYPHEN = "\u00ad"
+_SPACES = re.compile(f"[{BREAKING_SPACES}]+")
+_SPECIAL = re.compile(f"[-\u2010\u2013\u2014{SOFT_HYPHEN}/@]|www\\.")
+_ADDRESS = re.compile(r"https?://|www\.|mailto:|doi:|[\w.+-]+@[\w-]+\.\w|(?:[\w-]+\.)+[A-Za-z]{2,}/")
+_ADDRESS_PART = re.compile(r"(?<=[^/:]/)(?=[^\s/])|(?<=[^/])(?=\.\w)|(?=@)")
+_COMPOUND = re.compile(r"(?<=[^\W\d_]{2})[-\u2010](?=[^\W\d_]{2})")
+_DASH = re.compile(r"(?<=[^\W\d_\u2013\u2014]|[)\u2019\u201d.,?!])[\u2013\u2014](?=[^\W\d_]|[\u201c\u2018(])")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORT = re.compile(r"(?:^|[\s(\u201c\u2018])[^\W\d_]{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A place where a line may end: where the next one begins, how unwelcome it is, whether a hyphen is put in."""
+
+    at: int
+    penalty: float = 0.0
+    hyphen: bool = False
+
+
+def opportunities(text: str, points: Callable[[str], tuple[int, ...]] | None = None) -> list[Opportunity]:
+    """All of them in order, without the end of the text. `points` divides words, where hyphenation is on."""
+    found: list[Opportunity] = []
+    special = points is not None or _SPECIAL.search(text) is not None
+    word_begin = 0
+    for spaces in _SPACES.finditer(text):
+        begin, end = spaces.span()
+        if special:
+            found += _in_word(text[word_begin:begin], word_begin, points)
+        word_begin = end
+        if begin > 0 and end < len(text) and not _lone_dash(text, end):
+            short = _SHORT.search(text, max(0, begin - 3), begin) is not None
+            found.append(Opportunity(end, SHORT_WORD if short else 0.0))
+    if special:
+        found += _in_word(text[word_begin:], word_begin, points)
+    return found
+
+
+def _lone_dash(text: str, at: int) -> bool:
+    """A dash with spaces at both sides stays with the word before it."""
+    return text[at] in "\u2013\u2014" and text[at + 1 : at + 2] in BREAKING_SPACES
+
+
+def _in_word(word: str, begin: int, points: Callable[[str], tuple[int, ...]] | None) -> list[Opportunity]:
+    if len(word) < 4:
+        return []
+    if _SPECIAL.search(word) is not None:
+        parts = _address_parts(word) if _ADDRESS.search(word) else _compound_parts(word)
+        return [Opportunity(begin + part.at, part.penalty, part.hyphen) for part in parts]
+    if points is None:
+        return []
+    return [
+        Opportunity(begin + letters.start() + point, HYPHENATED, True)
+        for letters in _WORD.finditer(word)
+        if not any(char.isdigit() for char in word)
+        for point in points(letters.group())
+    ]
+
+
+def _address_parts(word: str) -> Iterator[Opportunity]:
+    """After a single slash, before a full stop and before the @ of an address, where two letters stay at each side."""
+    for part in _ADDRESS_PART.finditer(word):
+        if 2 <= part.start() <= len(word) - 2:
+            yield Opportunity(part.start(), IN_ADDRESS)
+
+
+def _compound_parts(word: str) -> list[Opportunity]:
+    """After the hyphen of a compound, but never of a code such as LDN-01; after a dash; at a soft hyphen."""
+    found = []
+    for hyphen in _COMPOUND.finditer(word):
+        before, after = word[: hyphen.start()], word[hyphen.end() :]
+        if not (before[-2:].isupper() and after[:2].isupper()):
+            found.append(Opportunity(hyphen.end(), AFTER_HYPHEN))
+    found += [Opportunity(dash.end(), AFTER_HYPHEN) for dash in _DASH.finditer(word)]
+    found += [
+        Opportunity(at + 1, HYPHENATED, True)
+        for at, char in enumerate(word)
+        if char == SOFT_HYPHEN and 0 < at < len(word) - 1
+    ]
+    return sorted(found, key=lambda opportunity: opportunity.at)

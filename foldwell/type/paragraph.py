@@ -1,0 +1,190 @@
+"""Setting paragraphs: runs of styled text and a measure come in, lines of placed glyphs go out.
+
+A paragraph that was set before is remembered by what decides its look: words, faces, sizes, measure, alignment and
+language. Where it stands in the YAML is filled in afterwards, so that moving a sentence costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Union
+
+from foldwell.diagnostics import Diagnostic, Severity, Sink, Span
+from foldwell.type.bidi_runs import base_level
+from foldwell.type.breaking import break_lines
+from foldwell.type.chunks import Chunked, chunked
+from foldwell.type.cuts import DrawnText, Look, draw
+from foldwell.type.fonts import FontBook, FontFault
+from foldwell.type.glyphs import HardBreak, SetLine, StyledRun
+from foldwell.type.hyphens import has_patterns, hyphen_points
+from foldwell.type.line import UNPLACED, Line, set_line
+from foldwell.type.opportunities import Opportunity, opportunities
+from foldwell.type.shaping import missing_message
+
+Measure = Union[float, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """A complaint that is told again whenever the paragraph is: about `length` characters at `offset` of a run."""
+
+    severity: Severity
+    code: str
+    message: str
+    hints: tuple[str, ...]
+    run: int
+    offset: int
+    length: int
+
+
+@dataclass(slots=True)
+class _Setting:
+    """A paragraph as it was set: its lines, where each begins (run, offset), and what was wrong.
+
+    `placed` are the places that were filled in last, with the lines that have them.
+    """
+
+    lines: tuple[SetLine, ...]
+    begins: tuple[tuple[int, int], ...]
+    troubles: tuple[_Trouble, ...]
+    placed: tuple[tuple[Span, ...], tuple[SetLine, ...]] = ((), ())
+
+    def at(self, spans: tuple[Span, ...]) -> tuple[SetLine, ...]:
+        """The lines with their places, given those of the runs."""
+        known, lines = self.placed
+        if known != spans:
+            lines = tuple(
+                SetLine(line.pieces, line.width, line.text, _place(spans[run], offset, 1), line.hyphenated)
+                for line, (run, offset) in zip(self.lines, self.begins, strict=True)
+            )
+            self.placed = (spans, lines)
+        return lines
+
+
+def set_paragraph(
+    runs: Sequence[StyledRun | HardBreak],
+    measure: Measure,
+    align: str,
+    language: str,
+    book: FontBook,
+    sink: Sink,
+    hyphenate: bool = False,
+    first_indent: float = 0.0,
+) -> tuple[SetLine, ...]:
+    """The lines of a paragraph; x positions count from the left edge of the measure, and include the alignment.
+
+    `measure` is in points, one width for all lines or one for each (the last goes on); `first_indent` makes the first
+    line begin later. `align` is "start", "end", "center" or "justify"; start is the right side where the language is
+    written from right to left. `language` is a BCP 47 tag. A character that no font has is an error in the sink, and an
+    overlong word a note; neither stops the setting. Raises FontFault for a face that cannot be used.
+    """
+    widths = measure if isinstance(measure, tuple) else (measure,)
+    looks = tuple([
+        Look(run.text, run.face, run.size, run.owner, run.rise, run.symbol) if isinstance(run, StyledRun) else None
+        for run in runs
+    ])  # fmt: skip
+    try:
+        setting = _set(looks, widths, align, language, book, hyphenate, first_indent)
+    except FontFault as fault:
+        sink.add(fault.diagnostic)
+        raise
+    spans = tuple([run.span for run in runs])
+    for trouble in setting.troubles:
+        place = _place(spans[trouble.run], trouble.offset, trouble.length)
+        sink.add(Diagnostic(trouble.severity, trouble.code, trouble.message, place, trouble.hints))
+    return setting.at(spans)
+
+
+def _place(span: Span, offset: int, length: int) -> Span:
+    """The place of some of a run's characters: exact on the source line where the run begins, else the run's own."""
+    if offset < span.length:
+        return Span(span.path, span.line, span.column + offset, min(length, span.length - offset))
+    return span
+
+
+@lru_cache(maxsize=4096)
+def _set(
+    looks: tuple[Look | None, ...], widths: tuple[float, ...], align: str, language: str, book: FontBook,
+    hyphenate: bool, first_indent: float,
+) -> _Setting:  # fmt: skip
+    setter = _Setter(align, language, book, hyphenate)
+    widths = (widths[0] - first_indent, *(widths[1:] or widths))
+    indent = first_indent
+    part: list[tuple[int, Look]] = []
+    for index, look in enumerate(looks):
+        if look is not None and look.text:
+            part.append((index, look))
+        elif look is None:
+            lines = setter.add(_ending_in_space(part), widths, indent) if part else setter.add_empty(index)
+            widths, indent, part = widths[min(lines, len(widths) - 1) :], 0.0, []
+    if part:
+        setter.add(part, widths, indent)
+    return _Setting(tuple(setter.lines), tuple(setter.begins), tuple(setter.troubles))
+
+
+def _ending_in_space(part: list[tuple[int, Look]]) -> list[tuple[int, Look]]:
+    """A space before a line break that the writer asked for, so that readers do not join the words at its sides."""
+    index, look = part[-1]
+    return part if look.text[-1].isspace() else [*part[:-1], (index, look._replace(text=look.text + " "))]
+
+
+class _Setter:
+    """Sets the parts of one paragraph, which are what lies between the line breaks that the writer asked for."""
+
+    def __init__(self, align: str, language: str, book: FontBook, hyphenate: bool) -> None:
+        self.align = align
+        self.language = language
+        self.book = book
+        self.hyphenate = hyphenate
+        self.lines: list[SetLine] = []
+        self.begins: list[tuple[int, int]] = []
+        self.troubles: list[_Trouble] = []
+
+    def add_empty(self, run: int) -> int:
+        """A line without words, where two line breaks follow each other."""
+        self.lines.append(SetLine((), 0.0, "", UNPLACED))
+        self.begins.append((run, 0))
+        return 1
+
+    def add(self, part: list[tuple[int, Look]], widths: tuple[float, ...], indent: float) -> int:
+        """Set a part, and say how many lines it took."""
+        drawn = draw(part, self.language, self.book)
+        result = chunked(drawn, self._opportunities(drawn.text, part[0][0]), min(widths), self.language)
+        broken = break_lines(result.chunks, widths, self.align == "justify")
+        self._complain(drawn, result)
+        bounds = [0, *(result.ends[after - 1] for after in broken)]
+        base = base_level(self.language)
+        for number, ((begin, end), after) in enumerate(zip(pairwise(bounds), broken, strict=True)):
+            last = after == len(result.chunks)
+            line = Line(
+                drawn.text, begin, end, not last and result.chunks[after - 1].hyphen > 0,
+                widths[min(number, len(widths) - 1)], 0.0 if number else indent, self.align, last, base,
+            )  # fmt: skip
+            self.lines.append(set_line(line, drawn.cuts, self.language))
+            self.begins.append(drawn.source(begin))
+        return len(broken)
+
+    def _opportunities(self, text: str, run: int) -> list[Opportunity]:
+        if not self.hyphenate:
+            return opportunities(text)
+        if not has_patterns(self.language):
+            message = f"words in the language “{self.language}” cannot be divided; lines break between words only"
+            hints = ("set `hyphenate: false`, or put soft hyphens (U+00AD) into long words",)
+            self.troubles.append(_Trouble(Severity.NOTE, "no-hyphenation", message, hints, run, 0, 1))
+            return opportunities(text)
+        return opportunities(text, lambda word: hyphen_points(word, self.language))
+
+    def _complain(self, drawn: DrawnText, result: Chunked) -> None:
+        for run, offset, char in drawn.missing:
+            message, hints = missing_message(char)
+            self.troubles.append(_Trouble(Severity.ERROR, "missing-glyph", message, hints, run, offset, 1))
+        hints = ("put a soft hyphen (U+00AD) where it may be divided, or give a long address as a link with words",)
+        for begin, end in result.overlong:
+            word = drawn.text[begin:end]
+            shown = word if len(word) <= 40 else word[:39] + "…"
+            message = f"“{shown}” is wider than its column and was divided"
+            run, offset = drawn.source(begin)
+            self.troubles.append(_Trouble(Severity.NOTE, "overlong-word", message, hints, run, offset, len(word)))

@@ -1,0 +1,125 @@
+"""What the README and docs/ tell people to type is typed, and what they show as YAML is read."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from foldwell.content.brochure import KINDS, Block, Brochure
+from foldwell.content.load import load_text
+from foldwell.content.located import plain
+from foldwell.content.nodes import Sequence
+from foldwell.diagnostics import Sink
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PYTHON = ".venv/bin/python "
+FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|mailto:|tel:)([^)#]+)\)")
+
+
+def fenced(language: str, pages: list[Path] = PAGES) -> list[tuple[str, str]]:
+    """(the word after the language, the text) of every fenced piece in a language."""
+    found = (match for page in pages for match in FENCE.finditer(page.read_text(encoding="utf-8")))
+    return [(match[2] or "", match[3]) for match in found if match[1] == language]
+
+
+def typed(language: str) -> list[str]:
+    """Every line that people are told to type, once."""
+    return list(dict.fromkeys(line for _, text in fenced(language) for line in text.splitlines()))
+
+
+OURS = [line.removeprefix(PYTHON) for line in typed("sh") if line.startswith(PYTHON)]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """The repository as a clinic has it, to write into."""
+    for name in ("brochures", "layouts", "fonts", "foldwell"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "render.py", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("line", OURS)
+def test_a_command_that_is_shown_works(workspace: Path, line: str) -> None:
+    done = subprocess.run(
+        [sys.executable, *line.split()],
+        cwd=workspace,
+        env={**os.environ, "PYTHONPATH": str(workspace)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.strip()
+
+
+def test_build_writes_the_files_that_the_readme_names(workspace: Path) -> None:
+    subprocess.run([sys.executable, "render.py", "build"], cwd=workspace, check=True, capture_output=True, timeout=120)
+    named = re.findall(r"`(out/\S+\.pdf)`", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert named
+    assert all((workspace / name).exists() for name in named)
+
+
+def test_every_other_command_is_proven_elsewhere() -> None:
+    others = [line for line in typed("sh") if not line.startswith(PYTHON)]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split())
+    packages = set(re.findall(r"[\w./-]+:([\w-]+)", (ROOT / ".ci" / "run").read_text(encoding="utf-8")))
+    for line in others:
+        program, *rest = line.split()
+        if program == "make":
+            assert set(rest) <= targets  # run by test_makefile.py
+        else:
+            assert (program, rest[0]) == ("apt-get", "install")
+            assert set(rest[1:]) == packages - {"make", "git"}  # what .ci/run installs
+    assert {"make brochures", "make test"} <= set(others)
+
+
+def test_windows_is_told_what_the_makefile_does() -> None:
+    """The same modules and scripts, called directly: Windows has no make."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    lines = typed("bat")
+    assert lines[0] == "py -3 -m venv .venv"
+    for line in lines[1:]:
+        asked = line.removeprefix(".venv\\Scripts\\python ")
+        assert asked != line
+        if asked.startswith("-m pip install -e ."):
+            assert asked.removeprefix("-m pip install -e .") in {"", "[test]"}
+        else:
+            assert f"$(PYTHON) {asked}" in makefile
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    for target in LINK.findall(text):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_blocks_that_are_shown_are_blocks_and_none_is_left_out() -> None:
+    shown = set()
+    for _, text in [found for found in fenced("yaml") if not found[0]]:
+        sink = Sink()
+        node = load_text(text, "docs", sink)
+        assert isinstance(node, Sequence)
+        assert sink.found == []
+        shown |= {Block.model_validate(plain(item)).kind for item in node.items}
+    assert shown == set(KINDS)
+
+
+def test_the_brochure_that_is_shown_is_one() -> None:
+    [text] = [text for kind, text in fenced("yaml") if kind == "brochure"]
+    sink = Sink()
+    node = load_text(text, "docs", sink)
+    assert node is not None
+    assert sink.found == []
+    assert set(Brochure.model_validate(plain(node)).layouts) == {"trifold"}
