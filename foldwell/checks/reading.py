@@ -63,7 +63,8 @@ def _marked_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE) -> dict[int
         if number < 0:
             continue
         size = pdfium.FPDFTextObj_GetText(item, text, buffer, len(buffer) * 2)
-        found.setdefault(number, []).append(bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le"))
+        words = bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le")
+        found.setdefault(number, []).append(words or " ")  # pdfium gives no text for spaces that stand alone
     return {number: "".join(parts) for number, parts in found.items()}
 
 

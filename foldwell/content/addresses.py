@@ -14,7 +14,7 @@ SCHEMES = ("https", "http", "mailto", "tel")
 # strays over an open PDF must not call for an ambulance.
 _PHONE = (
     r"(?<![\w./+-])"
-    r"(?:(?:\+?1[-. \u00a0]?)?(?:\([2-9]\d\d\)[ \u00a0]?|[2-9]\d\d[-.\u00a0])\d{3}[-.]\d{4}|[2-9]\d\d-\d{4})"
+    r"(?:(?:\+?1[-. \u00a0]?)?(?:\([2-9]\d\d\)[ \u00a0]?|[2-9]\d\d[-. \u00a0])\d{3}[-.]\d{4}|[2-9]\d\d-\d{4})"
     r"(?![\w/-]|\.\d)"
 )
 _MAIL = r"(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+"

@@ -25,7 +25,7 @@ from foldwell.content.story import (
     StoryBlock,
     StorySection,
     moved,
-)  # fmt: skip
+)
 from foldwell.content.typographer import NBSP
 from foldwell.content.variables import values_for
 from foldwell.diagnostics import Sink, Span
@@ -35,8 +35,9 @@ def compose(brochure: Brochure, clinic: Clinic, layout_name: str, layout: Layout
     """All that one layout of a brochure says for a clinic; None where there was an error, which the sink then holds.
 
     Blocks are read in the layout's reading order, so that sources are numbered as a reader meets them; the regions of
-    the story stand in the layout's own order. Complaints: those of `fill` and `parse_inline`, and `unknown-source`,
-    `unplaced-layout`, `unknown-region`, `unknown-section`, `contact-missing`, `qr-address`, `empty-text`.
+    the story stand in the layout's own order. That the placement names only what exists is `placing`'s business, which
+    must have found no fault. Complaints: those of `fill` and `parse_inline`, and `unknown-source`, `unplaced-layout`,
+    `nothing-cited`, `contact-missing`, `qr-address`, `empty-text`.
     """
     own = Sink()
     placement = brochure.layouts.get(layout_name)
@@ -48,7 +49,6 @@ def compose(brochure: Brochure, clinic: Clinic, layout_name: str, layout: Layout
     composer = Composer(clinic, values, words, brochure.language, Numbers(brochure.sources), own)
     cover = brochure.cover
     title, line = composer.inline(brochure.title), composer.maybe(cover.line)
-    _check_names(brochure, placement, layout, own)
     regions = _regions(brochure, placement, layout_name, layout, composer)
     form = _form(brochure, own)
     draft = (Run(words.words.draft, brochure.place("reviewed_by")),) if form.draft else None
@@ -60,17 +60,6 @@ def compose(brochure: Brochure, clinic: Clinic, layout_name: str, layout: Layout
     )  # fmt: skip
     sink.extend(own.found)
     return None if own.failed else story
-
-
-def _check_names(brochure: Brochure, placement: Placement, layout: LayoutSpec, sink: Sink) -> None:
-    for region, names in placement.regions.items():
-        if region not in layout.regions:
-            hint = f"its regions are: {', '.join(layout.regions)}"
-            sink.error("unknown-region", f"the layout has no region `{region}`", placement.place(region), hint)
-        for name in names:
-            if name not in RESERVED and name not in brochure.sections:
-                hint = f"the sections are: {', '.join(brochure.sections)}"
-                sink.error("unknown-section", f"there is no section `{name}`", placement.place(region), hint)
 
 
 def reading_order(layout: LayoutSpec) -> tuple[str, ...]:

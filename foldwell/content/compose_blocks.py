@@ -35,7 +35,7 @@ from foldwell.content.story import (
     WriteInLines,
     moved,
     words_of,
-)  # fmt: skip
+)
 from foldwell.content.typographer import NBSP
 from foldwell.content.variables import Values, fill
 from foldwell.diagnostics import Sink, Span

@@ -128,6 +128,7 @@ def _as_runs(pieces: list[Piece | None], prose: Prose) -> Inline:
 
 
 def _as_run(piece: Piece, prose: Prose) -> Run:
-    span = prose.node.place(piece.row, piece.column, max(1, len(piece.text)))
+    width = len(piece.text) if piece.target is None else len(piece.target) + 1  # a citation is written @id
+    span = prose.node.place(piece.row, piece.column, max(1, width))
     look = (piece.strong, piece.emphasis, piece.position, piece.link, piece.group)
     return Run(piece.text, span, *look, piece.role, piece.target)

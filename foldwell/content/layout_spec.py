@@ -105,7 +105,8 @@ class RegionSpec(Located):
     """A region that sections are placed in; it flows through every row that names it, in reading order.
 
     `runs_on` names the region that takes what does not fit; `balance` spreads the text evenly over the panels;
-    `ground` tints the region's frame, with `padding` inside it; `text` names the style of body text in it.
+    `ground` tints the region's frame, with `padding` inside it; `text` names the style of body text in it, and
+    `heading` that of its sections' headings.
     """
 
     runs_on: Identifier | None = None
@@ -113,7 +114,7 @@ class RegionSpec(Located):
     ground: ColourName | None = None
     padding: Length = 0.0
     text: StyleName = "body"
-    anchor: Literal["top", "bottom"] = "top"
+    heading: StyleName = "h2"
     short_sources: bool = False
 
 

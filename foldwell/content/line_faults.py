@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from foldwell.content.text_file import STAND_IN
 
 AS_BLOCK = "write the text as a block: put `|` after the colon and the text on the next line, indented"
+MOST_TABS = 100  # whoever indents with tabs does it on every line
 LEGIBLE_SPACE = "\N{NO-BREAK SPACE}"  # stands for a space where YAML would see a sign; keeps the columns as they are
 
 
@@ -87,7 +88,7 @@ def _block_parent(line: str) -> int | None:
 
 
 def tab_faults(lines: list[str], width: int) -> list[Fault]:
-    """All tabs that stand where YAML counts spaces; mended with tab stops of a width."""
+    """The tabs that stand where YAML counts spaces, up to MOST_TABS; mended with tab stops of a width."""
     faults: list[Fault] = []
     for number, (line, text) in enumerate(zip(lines, text_indents(lines), strict=True)):
         found = _LINE.match(line)
@@ -102,6 +103,8 @@ def tab_faults(lines: list[str], width: int) -> list[Fault]:
                 {number: lead + line[len(found["lead"]) :]}, structural=True, shift=(0, -longer),
             )
         )  # fmt: skip
+        if len(faults) == MOST_TABS:
+            break
     return faults
 
 
@@ -149,6 +152,7 @@ def line_fault(lines: list[str], number: int) -> Fault | None:
     return Fault(
         number, column + at, max(1, len(value) - at), code, message, hints,
         {number: line[:column] + neutral(value)}, spills=_spills(value),
+        structural=found["key"] is None and value.endswith(":"),
     )  # fmt: skip
 
 
@@ -172,18 +176,19 @@ def _missing_space(number: int, line: str, found: re.Match[str]) -> Fault | None
         at = column + name.end() + 1
         return Fault(
             number, at - 1, 1, "yaml-space", f"a space is missing behind the colon of `{name[0]}:`",
-            (f"write `{name[0]}: …`",), {number: f"{line[:at]} {line[at:]}"}, shift=(at + 1, -1),
+            (f"write `{name[0]}: …`",), {number: f"{line[:at]} {line[at:]}"}, spills=True,
+            shift=(at + 1, -1),
         )  # fmt: skip
     if value.startswith("-") and not value.startswith("--") and len(value) > 1:
         return Fault(
             number, column, 1, "yaml-space", "a space is missing behind the dash of this list item",
             ("write `- ` and then the item",), {number: f"{line[: column + 1]} {line[column + 1 :]}"},
-            shift=(column + 2, -1),
+            spills=True, shift=(column + 2, -1),
         )  # fmt: skip
     if name and name[0] == value.rstrip() and "-" not in found["lead"]:
         return Fault(
             number, column, len(name[0]), "yaml-colon", f"a colon is missing behind `{name[0]}`",
-            (f"write `{name[0]}:`",), {number: f"{line.rstrip()}:"}, structural=True,
+            (f"write `{name[0]}:`",), {number: f"{line.rstrip()}:"}, structural=True, spills=True,
         )  # fmt: skip
     return None
 

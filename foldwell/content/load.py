@@ -122,7 +122,7 @@ class _Builder:
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         """The node that begins with an event; takes from the events what belongs to it."""
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
             self.error("yaml-depth", f"lists and keys stand more than {MAX_DEPTH} levels deep inside each other", event,
                        "no brochure needs more than eight")  # fmt: skip
             raise _EnoughError
@@ -165,6 +165,8 @@ class _Builder:
                 del self.complaints[told:]  # the reference behind it goes with it
                 self.error("yaml-merge", "`<<` would copy keys from another place in the file", part,
                            "write the keys out here")  # fmt: skip
+            elif key.text in entries and self.copy.partial:
+                continue  # it may belong elsewhere
             elif key.text in entries:
                 first = entries[key.text][0].span
                 self.error("duplicate-key", f"the key `{key.text}` stands here a second time", part,

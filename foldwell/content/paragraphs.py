@@ -169,7 +169,7 @@ class Paragraph:
         self.groups += 1
         if title:
             hint = "leave out the words in quotation marks after the address"
-            self.sink.error("link-address", "a link's title is never printed", self._find(title), hint)
+            self.sink.error("link-address", "a link's title is never printed", self._find(f'"{title}'), hint)
             self.cursor = 0
         link: str | None = address
         if not is_safe_link(address):

@@ -48,11 +48,13 @@ def _check_sections(brochure: Brochure, layout: str, placement: Placement, key: 
     """Every section, the sources and the clinic's legal lines stand in one place of a layout or under `omit`."""
     known = [*brochure.sections, *sorted(RESERVED - (set() if brochure.sources else {SOURCES}))]
     first: dict[str, Span] = {}
+    meant: set[str] = set()  # what a misspelt name was probably to be
     for region, name, span in _placed(placement):
         if name not in known:
             hint = _near(name, known) or _possible(known)
             what = "there are no sources to place" if name == SOURCES else f"there is no section `{name}`"
             sink.error("unknown-section", what, span, hint)
+            meant.update(difflib.get_close_matches(name, known, n=1))
         elif name in first:
             sink.error("placed-twice", f"`{name}` has a place in `{layout}` already, in line {first[name].line}", span,
                        "delete one of the two")  # fmt: skip
@@ -60,7 +62,7 @@ def _check_sections(brochure: Brochure, layout: str, placement: Placement, key: 
             first[name] = span
             _check_presence(brochure.sections.get(name), name, region, layout, span, sink)
     for name in known:
-        if name not in first:
+        if name not in first and name not in meant:
             sink.error("not-placed", f"`{name}` has no place in the layout `{layout}`", key,
                        f"put it under one of the regions, or under `omit: [{name}]` to leave it out")  # fmt: skip
 

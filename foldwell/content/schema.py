@@ -45,6 +45,8 @@ def _open_regions(placement: dict[str, Any]) -> None:
 def _without_null(part: dict[str, Any]) -> None:
     """A key that may be left out is left out, not given as null."""
     for entry in part.get("properties", {}).values():
+        if isinstance(entry.get("default"), dict):  # the default of a group is that of its own keys
+            del entry["default"]
         choices = [choice for choice in entry.get("anyOf", ()) if choice != {"type": "null"}]
         if len(choices) == 1 and len(entry["anyOf"]) == 2:
             del entry["anyOf"]

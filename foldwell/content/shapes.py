@@ -73,3 +73,11 @@ def _has_pattern(constraint: Any) -> bool:
     if isinstance(constraint, StringConstraints):
         return constraint.pattern is not None
     return getattr(constraint, "pattern", None) is not None
+
+
+def all_keys(shape: Shape) -> frozenset[str]:
+    """The keys of all models in a shape."""
+    found = set(shape.keys)
+    for inner in (*shape.keys.values(), *([shape.inner] if shape.inner else [])):
+        found |= all_keys(inner)
+    return frozenset(found)

@@ -32,6 +32,7 @@ class Surprises:
 
     sink: Sink
     touched: frozenset[int] = frozenset()
+    partial: bool = False  # the structure was guessed at: only values are complained of
     told: set[int] = field(default_factory=set)
 
     def walk(self, node: Node, shape: Shape, key: Scalar | None = None) -> None:
@@ -80,6 +81,7 @@ class Surprises:
 
     def _empty(self, node: Scalar, shape: Shape, key: Scalar | None) -> None:
         """A key without a value, or with one that YAML takes for a comment."""
+        self.told.add(id(node))
         name = f"`{key.text}`" if key else "this item"
         if node.comment and shape.kind in ("text", "word", "choice", "other", "model"):
             text = self._source(node.comment)
@@ -87,6 +89,8 @@ class Surprises:
                 self._tell(node, "text-cut", f"{name} has no value: YAML takes everything from `#` on for a comment",
                            node.comment, IN_QUOTES.format(text=text))  # fmt: skip
                 return
+        if self.partial:
+            return
         hint = f"write its value behind the colon, or delete `{key.text}:`" if key else "write the item, or delete it"
         self._tell(node, "empty-value", f"{name} has no value", key.span if key else node.span, hint)
 
@@ -110,7 +114,10 @@ class Surprises:
 
     def _no_text(self, node: Node, in_list: bool) -> None:
         """A list or a group of keys where words are wanted, with how it came about."""
+        self.told.add(id(node))
         sign = self._source(node.span)[:1]
+        if self.partial and sign not in ("[", "{"):
+            return
         if sign in ("[", "{"):
             kind = "a list" if sign == "[" else "a group of keys"
             message, hint = f"text is wanted here, and a value that begins with `{sign}` is read as {kind}", AS_BLOCK

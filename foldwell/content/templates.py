@@ -82,6 +82,10 @@ def form_of(text: str) -> Form:
     """A text checked and compiled; remembered by the text."""
     from jinja2 import TemplateSyntaxError
 
+    if (braces := text.find("{{{")) >= 0:  # it would open a dictionary, and thousands of them cost seconds
+        line = text.count("\n", 0, braces) + 1
+        hint = "write {{ clinic.phone }}, with two braces on each side"
+        return Form(None, (), (Problem("variable-syntax", "there is a brace too many", line, "{", hint),))
     try:
         tree = _environment().parse(_with_rows(text))
         problems, uses = _survey(tree)

@@ -11,6 +11,7 @@ from pathlib import Path
 from foldwell.diagnostics import Sink, Span, shown_path
 
 LIMIT = 1_000_000  # bytes: some 150,000 words, far beyond any brochure
+MOST_LINES = 20_000  # a brochure has some 300
 LINES_SHOWN = 20  # one file in the wrong encoding has a bad byte on every other line
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
 DELETE_IT = "delete it: invisible characters come along with text pasted from elsewhere"
@@ -79,7 +80,7 @@ def near_names(path: Path) -> tuple[str, ...]:
 def clean_text(data: bytes, shown: str, sink: Sink) -> str | None:
     """The text of UTF-8 bytes; each bad byte and forbidden character is complained of and replaced by U+FFFD.
 
-    A byte order mark is dropped, CRLF and CR become LF. None for UTF-16, UTF-32 and an empty file.
+    A byte order mark is dropped, CRLF and CR become LF. None for UTF-16, an empty file and one of too many lines.
     """
     start = Span(shown, 1, 1)
     if _is_utf16(data):
@@ -87,6 +88,11 @@ def clean_text(data: bytes, shown: str, sink: Sink) -> str | None:
         return None
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        hint = "a brochure is a few hundred; is this the right file?"
+        sink.error("file-size", f"the file has {lines} lines, and at most {MOST_LINES} are read", start, hint)
+        return None
     clean = _FORBIDDEN.sub(lambda found: STAND_IN * len(found[0]), text)
     sink.sources[shown] = clean
     if clean != text:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from foldwell.content.located import OWN, plain
 from foldwell.content.nodes import Mapping as MappingNode
 from foldwell.content.nodes import Node, Scalar, Sequence
-from foldwell.content.shapes import Shape, shape_of
+from foldwell.content.shapes import Shape, all_keys, shape_of
 from foldwell.content.surprises import Surprises
 from foldwell.content.wording import CUSTOM_HINTS, ONE_VALUE, WORDS, worded
 from foldwell.diagnostics import Sink, Span
@@ -33,7 +33,8 @@ def validate(
     """
     before = len(sink.found)
     shape = shape_of(model)
-    surprises = Surprises(sink, touched)
+    partial = _misplaced(node, shape, sink) or partial
+    surprises = Surprises(sink, touched, partial)
     surprises.walk(node, shape)
     try:
         made = model.model_validate(plain(node))
@@ -41,6 +42,21 @@ def validate(
         _Complaints(node, shape, sink, surprises.told, touched, partial).tell(errors)
         return None
     return made if len(sink.found) == before else None
+
+
+def _misplaced(root: Node, shape: Shape, sink: Sink) -> bool:
+    """Whether a key of the file's own stands further right, so that it belongs to the key above; complains of it."""
+    found = False
+    if not isinstance(root, MappingNode):
+        return found
+    for above, part in root:
+        inner = shape.keys.get(above.text)
+        for key, _ in part if isinstance(part, MappingNode) else ():
+            if key.text in shape.keys and root.key(key.text) is None and inner and key.text not in inner.keys:
+                message = f"`{key.text}:` stands too far right, so that it belongs to `{above.text}:`"
+                sink.error("misplaced-key", message, key.span, f"begin it in column {above.span.column}")
+                found = True
+    return found
 
 
 class _Complaints:
@@ -97,11 +113,16 @@ class _Complaints:
                 current = current.inner if current else None
         return node, current, key
 
+    def _under_touched(self, loc: tuple[Any, ...]) -> bool:
+        """Whether a key on the way to a place stands in a line that was mended."""
+        keys = (self._find(loc[:depth])[2] for depth in range(1, len(loc)))
+        return any(key is not None and key.span.line in self.touched for key in keys)
+
     def _silent(self, node: Node, span: Span) -> bool:
         return id(node) in self.told or span.line in self.touched
 
     def _value(self, node: Node, kind: str, context: dict[str, Any]) -> None:
-        if self._silent(node, node.span):
+        if self._silent(node, node.span) or (self.partial and (kind.endswith("_type") or not isinstance(node, Scalar))):
             return
         text = node.text if isinstance(node, Scalar) else ""
         line = " ".join(text.split())
@@ -134,6 +155,8 @@ class _Complaints:
         if key is None or shape is None or self._silent(key, key.span):
             return
         allowed = [other for other in shape.keys if other not in OWN]
+        if self.partial and (name in all_keys(self.shape) or self._under_touched(loc)):
+            return  # it stands under the wrong key, or another one does
         near = difflib.get_close_matches(name, allowed, n=1)
         hints = [f"did you mean `{near[0]}`?"] if near else []
         if near:
@@ -164,7 +187,7 @@ def _part(node: Node, context: Mapping[str, Any]) -> Span | None:
         return None
     key, rows = node.key(str(context.get("name"))), node.value("rows")
     if isinstance(rows, Sequence) and "row" in context:
-        return rows.items[context["row"] - 1].span
+        return rows.items[int(context["row"]) - 1].span
     return key.span if key is not None else None
 
 

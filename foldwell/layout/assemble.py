@@ -12,7 +12,7 @@ from foldwell.diagnostics import Sink, Span
 from foldwell.layout import features
 from foldwell.layout.column import Column
 from foldwell.layout.document import Document, Drawing, Fit, Item, Link, Panel, Rect, Shape, Sheet
-from foldwell.layout.flow import Frame, Grid, Place, fill, height_of
+from foldwell.layout.flow import Frame, Grid, Place, columns_height, fill
 from foldwell.layout.folds import PanelPlan, SidePlan, fold_ticks
 from foldwell.layout.geometry import Slot, chain_of, measure_of, slots_of, stack_rows
 from foldwell.layout.sections import section_slabs
@@ -91,7 +91,8 @@ class Assembly:
 
     def _region(self, name: str, measure: float) -> tuple[Slab, ...]:
         story = self._story.region(name)
-        column = Column(0, 0.0, measure, self._layout.regions[name].text, self._paper.files)
+        spec = self._layout.regions[name]
+        column = Column(0, 0.0, measure, spec.text, spec.heading, self._paper.files)
         slabs: list[Slab] = []
         for section in story.sections if story else ():
             made = section_slabs(self._setter, section, column)
@@ -105,7 +106,7 @@ class Assembly:
         y, rows = plan.live.y, []
         for row in self._layout.panels[plan.name].rows:
             mine = [slot for slot in slots if slot.panel is plan and slot.row is row]
-            height = 0.0 if row.fill else max((self._height(slot, y) for slot in mine), default=0.0)
+            height = 0.0 if row.fill else self._height(mine, y)
             rows.append((row, mine, height))
             y += height + row.after
         over = stack_rows(rows, plan.live.y, self._text_bottom(plan))
@@ -120,12 +121,18 @@ class Assembly:
         height = features.footer_height(self._setter, self._story, what, plan.live.width)
         return min(plan.live.bottom, plan.rect.height - self._layout.safe - height - FOOTER_GAP * (height > 0))
 
-    def _height(self, slot: Slot, y: float) -> float:
-        if slot.row.feature:
-            return self._features[slot.panel.name].height
-        padding = self._layout.regions[slot.name].padding
-        rect = Rect(slot.x + padding, y + padding, slot.width - 2 * padding, 0.0)
-        return height_of(self._slabs[slot.name], rect, self._grid) + 2 * padding
+    def _height(self, slots: list[Slot], y: float) -> float:
+        """How tall the slots of a row must be, from `y` down; a region that is named twice stands in two columns."""
+        height = 0.0
+        for name in dict.fromkeys(slot.name for slot in slots):
+            mine = [slot for slot in slots if slot.name == name]
+            if mine[0].row.feature:
+                height = max(height, self._features[mine[0].panel.name].height)
+                continue
+            padding = self._layout.regions[name].padding
+            columns = tuple(_inset(Rect(slot.x, y, slot.width, 2 * padding), padding) for slot in mine)
+            height = max(height, columns_height(self._slabs[name], columns, self._grid) + 2 * padding)
+        return height
 
     def _flow(self, slots: list[Slot]) -> None:
         followed = {self._layout.regions[name].runs_on for name in self._slabs}

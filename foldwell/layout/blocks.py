@@ -31,6 +31,7 @@ from foldwell.layout.slabs import (
     FREE,
     IN_CALLOUT,
     IN_ITEM,
+    LONE_ITEM,
     NEVER,
     Box,
     Slab,
@@ -47,7 +48,8 @@ WRITE_IN_GAP = 24.0  # points between two lines to write on: handwriting needs 8
 def heading_slabs(setter: Setter, block: Heading, column: Column) -> list[Slab]:
     """A heading; what follows it is kept with it."""
     element = setter.tree.open(f"H{block.level}", column.element, block.span)
-    slabs = setter.paragraph(block.inline, f"h{block.level}", element, column.measure, x=column.x, role=None)
+    style = column.heading if block.level == 2 else f"h{min(block.level, 3)}"
+    slabs = setter.paragraph(block.inline, style, element, column.measure, x=column.x, role=None)
     return [replace(slab, what="heading", break_cost=FREE if i == 0 else NEVER) for i, slab in enumerate(slabs)]
 
 
@@ -66,8 +68,16 @@ def listing_slabs(setter: Setter, block: Listing, column: Column) -> list[Slab]:
     inner = replace(column, element=element)
     slabs: list[Slab] = []
     for number, item in enumerate(block.items, 1):
-        slabs.extend(_list_item(setter, item, _label(block.marker, number, item.span), inner, number))
+        made = _list_item(setter, item, _label(block.marker, number, item.span), inner)
+        slabs.extend(with_first(made, break_cost=_cost_between(number, len(block.items))))
     return slabs
+
+
+def _cost_between(number: int, count: int) -> float:
+    """The cost of ending a panel before an item: one item alone, before or after the break, looks lost."""
+    if number == 1:
+        return FREE
+    return LONE_ITEM if number in (2, count) else BETWEEN_ITEMS
 
 
 def _label(marker: str, number: int, span: Span) -> Run:
@@ -78,7 +88,7 @@ def _label(marker: str, number: int, span: Span) -> Run:
     return Run("•", span)
 
 
-def _list_item(setter: Setter, item: Item, label: Run, column: Column, number: int) -> list[Slab]:
+def _list_item(setter: Setter, item: Item, label: Run, column: Column) -> list[Slab]:
     style = "list" if column.text == "body" else column.text
     indent = setter.layout.indent
     entry = setter.tree.open("LI", column.element, item.span)
@@ -93,8 +103,7 @@ def _list_item(setter: Setter, item: Item, label: Run, column: Column, number: i
             colour=column.colour,
         ))  # fmt: skip
     slabs = [replace(slab, break_cost=max(slab.break_cost, IN_ITEM)) for slab in slabs]
-    cost = FREE if number == 1 else BETWEEN_ITEMS
-    return with_first(slabs, items=(*head, *slabs[0].items), break_cost=cost)
+    return with_first(slabs, items=(*head, *slabs[0].items))
 
 
 def _label_items(setter: Setter, label: Run, style: str, entry: int, column: Column) -> tuple[Any, ...]:

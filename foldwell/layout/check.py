@@ -78,7 +78,7 @@ def _check_features(layout: LayoutSpec, sink: Sink) -> None:
 def _check_regions(layout: LayoutSpec, sink: Sink) -> None:
     rows = [row for panel in layout.panels.values() for row in panel.rows]
     for name, region in layout.regions.items():
-        mine = [row for row in rows if name in row.regions]
+        mine = [row for row in rows if name in row.regions]  # twice in one row: two columns
         if not mine:
             sink.error("layout-name", f"region `{name}` stands on no panel", region.span, "add it to a panel's `rows`")
         if len(mine) > 1 and not all(row.fill for row in mine):
@@ -86,7 +86,8 @@ def _check_regions(layout: LayoutSpec, sink: Sink) -> None:
                        region.span)  # fmt: skip
         if region.runs_on:
             _known(sink, "region", region.runs_on, [other for other in layout.regions if other != name], region.span)
-        _known(sink, "style", region.text, list(layout.styles), region.span)
+        for style in (region.text, region.heading):
+            _known(sink, "style", style, list(layout.styles), region.span)
 
 
 def _check_styles(layout: LayoutSpec, sink: Sink) -> None:

@@ -10,13 +10,14 @@ from foldwell.layout.document import Colour
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where blocks are set: the structure element they go under, left edge and measure, the style of
-    plain text and its colour, and the folder that the names of pictures count from."""
+    """Where blocks are set: the structure element they go under, left edge and measure, the styles
+    of plain text and of section headings, the text's colour, and the folder that the names of pictures count from."""
 
     element: int
     x: float
     measure: float
     text: str = "body"
+    heading: str = "h2"
     files: Path = Path()
     colour: Colour | None = None
 

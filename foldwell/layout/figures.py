@@ -15,6 +15,7 @@ from foldwell.layout.svg import read_svg
 
 QR_SIZE = 72.0  # points; 1 in is read by any phone at reading distance
 QR_GAP = 12.0
+NARROWEST = 70.0  # points: less than this beside a code is no measure for a label
 TALLEST = 320.0  # points: a figure taller than this would leave a panel no text
 
 
@@ -65,7 +66,7 @@ def qr_slabs(setter: Setter, block: QrCode, column: Column) -> list[Slab]:
     alt = f"{words_of(block.label)} {block.address}"
     figure = setter.tree.open("Figure", column.element, block.span, alt=alt)
     beside = column.measure - QR_SIZE - QR_GAP
-    narrow = beside < 90
+    narrow = beside < NARROWEST
     code_x = column.x + column.measure - QR_SIZE if setter.rtl else column.x
     code = Drawing(
         setter.tree.number(figure), figure, Rect(code_x, 0.0, QR_SIZE, QR_SIZE), (shape,), block.span

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from math import ceil
 
 from foldwell.layout.document import Rect
@@ -15,7 +16,11 @@ from foldwell.layout.slabs import Slab
 
 SLACK = 0.01
 EMPTY = 1500.0  # the cost of an empty frame; it grows with the square of the empty part
+FAIR = 0.22  # how far from its fair share a balanced frame may be, in parts of its height
 LEAST_FILL = 0.3  # where text is not balanced, a frame that is not the last is at least this full
+COLUMN_LINE = 60.0  # the cost of half a line more height, where columns stand side by side
+COLUMN_PATIENCE = 8  # how many half lines more are tried to save a bad break
+HEADING_TO_BOX = 5.0  # points
 SQUEEZE = 0.6  # a space may shrink to this part of itself to meet the grid
 
 
@@ -57,11 +62,12 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What stands in each frame. `over` is the index of the first slab that found no room, or None; `breaks` holds the
-    indices of the slabs that begin a frame after the first."""
+    indices of the slabs that begin a frame after the first, and `cost` is what the breaks and the empty space cost."""
 
     frames: tuple[tuple[Place, ...], ...]
     over: int | None
     breaks: tuple[int, ...]
+    cost: float
 
 
 def stack(slabs: tuple[Slab, ...], start: int, frame: Rect, grid: Grid, limit: int | None = None) -> list[Place]:
@@ -82,7 +88,7 @@ def stack(slabs: tuple[Slab, ...], start: int, frame: Rect, grid: Grid, limit: i
 
 def _put(slab: Slab, before: Slab | None, y: float, frame_top: float, grid: Grid) -> tuple[float, float]:
     """Top and bottom of a slab under another; the first of a frame has no space above it."""
-    gap = 0.0 if before is None else max(before.after, slab.before)
+    gap = 0.0 if before is None else _gap(before, slab)
     same_box = before is not None and slab.box is not None and before.box is not None and before.box.key == slab.box.key
     if not same_box:
         y += before.box.padding if before is not None and before.box else 0.0
@@ -98,6 +104,14 @@ def _put(slab: Slab, before: Slab | None, y: float, frame_top: float, grid: Grid
     return top, top + slab.height
 
 
+def _gap(before: Slab, slab: Slab) -> float:
+    """The space between two slabs: the larger of what both want; below a heading what the heading wants, for it belongs
+    to what follows (a box keeps a little distance)."""
+    if before.what == "heading":
+        return max(before.after, HEADING_TO_BOX if slab.box else 0.0)
+    return max(before.after, slab.before)
+
+
 class _Filler:
     """The search for the best breaks of one chain of frames."""
 
@@ -105,6 +119,7 @@ class _Filler:
         self.slabs = slabs
         self.frames = frames
         self.grid = grid
+        self.heights = [0.0, *accumulate(slab.height + slab.before for slab in slabs)]
         self.best = cache(self._best)
         self.stacked = cache(self._stacked)
 
@@ -131,6 +146,12 @@ class _Filler:
         left = self.frames[frame:]
         return (EMPTY * sum(f.balance for f in left), (start,) * len(left))
 
+    def _fair(self, start: int, frame: int) -> tuple[float, float]:
+        """How full (points) a balanced frame may be: around its share of what is still to be set."""
+        height = self.frames[frame].rect.height
+        share = (self.heights[-1] - self.heights[start]) / (len(self.frames) - frame)
+        return share - FAIR * height, share + FAIR * height
+
     def _ends(self, start: int, frame: int) -> list[tuple[int, float]]:
         """The ends worth trying for a frame, each with its cost, from the fullest up: an emptier end is worth trying
         only where the break itself is better than all fuller ones, or where the text is to be balanced."""
@@ -140,7 +161,10 @@ class _Filler:
             return [(start, 0.0)] if forced else []
         ends: list[tuple[int, float]] = []
         least = float("inf")
+        low, high = self._fair(start, frame) if box.balance else (0.0, 0.0)
         for place in reversed(places):
+            if box.balance and ends and not low <= place.bottom - box.rect.y <= high:
+                continue
             end = place.index + 1
             done = end == len(self.slabs)
             forced = not done and self.slabs[end].first_frame > frame
@@ -166,7 +190,7 @@ def fill(slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid) -> Fill
         start = end
     over = start if start < len(slabs) else None
     breaks = tuple(end for end in ends[:-1] if 0 < end < len(slabs))
-    return Filled(tuple(placed), over, breaks)
+    return Filled(tuple(placed), over, breaks, found[0] if found is not None else float("inf"))
 
 
 def _fullest(filler: _Filler) -> tuple[int, ...]:
@@ -177,6 +201,25 @@ def _fullest(filler: _Filler) -> tuple[int, ...]:
         start = places[-1].index + 1 if places else start
         ends.append(start)
     return tuple(ends)
+
+
+def columns_height(slabs: tuple[Slab, ...], columns: tuple[Rect, ...], grid: Grid) -> float:
+    """How tall columns side by side must be for the slabs to fit (points): the lowest height, unless a little more
+    saves a bad break."""
+    if len(columns) == 1 or not slabs:
+        return height_of(slabs, columns[0], grid)
+    whole = height_of(slabs, columns[0], grid)
+    step = grid.leading / 2
+    best: tuple[float, float] | None = None
+    height = max(whole / len(columns), max(slab.height for slab in slabs))
+    while height < whole + step and (best is None or height < best[1] + COLUMN_PATIENCE * step):
+        frames = tuple(Frame("", Rect(rect.x, rect.y, rect.width, height), "") for rect in columns)
+        filled = fill(slabs, frames, grid)
+        cost = filled.cost + COLUMN_LINE * height / step
+        if filled.over is None and (best is None or cost < best[0]):
+            best = (cost, height)
+        height += step
+    return best[1] if best else whole
 
 
 def height_of(slabs: tuple[Slab, ...], rect: Rect, grid: Grid) -> float:

@@ -102,7 +102,8 @@ def _refuse(root: Any, report: Report) -> None:
         if name in _REFUSED:
             code, message, hint = _REFUSED[name]
             report.error(code, line, message, hint)
-        elif name is not None and element is not root and not _is_known(element, name):
+            continue
+        if name is not None and element is not root and not _is_known(element, name):
             report.error("svg-element", line, f"`{name}` is not drawn", "save the picture again as plain paths")
         for key, value in element.attrib.items():
             if key in _HREF and name is not None and not value.strip().startswith("#"):

@@ -6,13 +6,13 @@ of the page (colour, font, line width, opacity) is written only where it changes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from foldwell.layout.document import Colour, Command, Drawing, Rect, Shape, Text
 from foldwell.pdf.embedded_fonts import FontInUse, FontsInUse
 from foldwell.pdf.notation import number, numbers
-from foldwell.type.glyphs import Glyph
+from foldwell.pdf.spelling import Row
 
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _PAINTERS = {  # (filled, stroked, even-odd)
@@ -20,7 +20,6 @@ _PAINTERS = {  # (filled, stroked, even-odd)
     (True, True, False): "B", (True, True, True): "B*",
     (False, True, False): "S", (False, True, True): "S",
 }  # fmt: skip
-_DRIFT = 1.0  # thousandths of the em that glyphs may be off before they are put right: a hundredth of a point at 10 pt
 
 
 class OpacityStates:
@@ -74,16 +73,16 @@ class PageCode:
         self._end_text()
         self._lines.append("EMC")
 
-    def text(self, item: Text, glyphs: Sequence[Glyph], dx: float, dy: float) -> None:
-        """Paint the glyphs of a text on its baseline, the panel's corner being (dx, dy)."""
-        if not glyphs:
+    def text(self, item: Text, rows: Sequence[Row], dx: float, dy: float) -> None:
+        """Paint the rows of a text on its baseline, the panel's corner being (dx, dy)."""
+        if not rows:
             return
         font = self._fonts.use(item.face)
         self._colour("rg", item.colour)
         self._opacity(1.0)
         self._begin_text(item.rect.x + dx, self._height - item.baseline - dy)
         self._set("Tf", (font.resource, item.size), f"/{font.resource} {number(item.size)} Tf")
-        self._lines += shown(glyphs, font, item.size)
+        self._lines += shown(rows, font)
 
     def drawing(self, item: Drawing, dx: float, dy: float) -> None:
         """Paint shapes, which count from the drawing's own corner."""
@@ -120,7 +119,8 @@ class PageCode:
             self._lines.append(operator)
 
     def _colour(self, operator: str, colour: Colour) -> None:
-        if self._now.get(operator) != colour:
+        now = self._now.get(operator)
+        if now is not colour and now != colour:
             parts = " ".join(number(part, 3) for part in self._rgb(colour))
             self._set(operator, colour, f"{parts} {operator}")
 
@@ -161,37 +161,16 @@ def _path(commands: tuple[Command, ...], x: float, y: float, scale: float) -> st
     return " ".join(parts)
 
 
-def shown(glyphs: Sequence[Glyph], font: FontInUse, size: float) -> list[str]:
-    """The operators that show glyphs; those that stand higher or lower get a text rise (9.3.7).
-
-    `wanted` is where the pen should be and `reached` where the widths in the file have put it, in 1/1000 em.
-    """
-    scale, known = 1000 / size, font.spelt
-    wanted = reached = rise = 0.0
-    operators: list[str] = []
-    row: list[str] = []
-    for glyph in glyphs:
-        if glyph.dy != rise:
-            _end_row(row, operators)
-            rise = glyph.dy
-            operators.append(f"{number(rise)} Ts")
-        off = reached - wanted - glyph.dx * scale
-        if off >= _DRIFT or off <= -_DRIFT:
-            step = round(off)
-            row.append(f">{step}<")
-            reached -= step
-        hexadecimal, width = known.get((glyph.gid, glyph.text)) or font.code(glyph.gid, glyph.text)
-        row.append(hexadecimal)
-        wanted += glyph.advance * scale
-        reached += width
-    _end_row(row, operators)
-    if rise:
-        operators.append("0 Ts")
-    return operators
-
-
-def _end_row(row: list[str], operators: list[str]) -> None:
-    if row:
-        strings = f"<{''.join(row)}>"
-        operators.append(f"[{strings}]TJ".replace("<>", "") if strings.count(">") > 1 else f"{strings}Tj")
-        row.clear()
+def shown(rows: Sequence[Row], font: FontInUse) -> Iterator[str]:
+    """The operators that show glyphs; those that stand higher or lower get a text rise (9.3.7)."""
+    code = font.__getitem__
+    for rise, steps in rows:
+        if rise:
+            yield f"{number(rise)} Ts"
+        if len(steps) == 1 and not steps[0][0]:
+            yield f"<{''.join(map(code, steps[0][1]))}>Tj"
+        else:
+            parts = [f"{step or ''}<{''.join(map(code, run))}>" for step, run in steps]
+            yield f"[{''.join(parts)}]TJ"
+        if rise:
+            yield "0 Ts"

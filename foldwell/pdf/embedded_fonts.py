@@ -16,6 +16,7 @@ from hashlib import sha256
 
 from foldwell.pdf.notation import number
 from foldwell.pdf.reportlab_parts import Part, TaggedFile
+from foldwell.pdf.spelling import Spelt, width
 from foldwell.type.faces import Face
 from foldwell.type.fonts import FontBook
 
@@ -41,28 +42,29 @@ class Code:
         return f"{self.number:04X}"
 
 
-class FontInUse:
-    """One face while pages are painted, and the codes that it has dealt out: `spelt` finds them for `code`."""
+class FontInUse(dict[Spelt, str]):
+    """One face while pages are painted: from a glyph and what it stands for to its code, which is dealt out when missing.
+
+    `codes` holds the codes in the order in which they were dealt.
+    """
 
     def __init__(self, face: Face, resource: str) -> None:
+        super().__init__()
         self.face = face
         self.resource = resource
         self.codes: list[Code] = []
-        self.spelt: dict[tuple[int, str], tuple[str, int]] = {}
 
-    def code(self, gid: int, text: str) -> tuple[str, int]:
-        """The code of a glyph that stands for `text`, in hexadecimal, and its width in thousandths of the em."""
-        found = self.spelt.get((gid, text))
-        if found is None:
-            plain = text.translate(_SPACES) or _NOTHING
-            found = self.spelt[gid, text] = self.code(gid, plain) if plain != text else self._deal(gid, text)
-        return found
+    def __missing__(self, spelt: Spelt) -> str:
+        gid, text = spelt
+        plain = text.translate(_SPACES) or _NOTHING
+        code = self[gid, plain] if plain != text else self._deal(gid, text)
+        self[spelt] = code
+        return code
 
-    def _deal(self, gid: int, text: str) -> tuple[str, int]:
-        width = round(self.face.advance(gid) * 1000 / self.face.upem)
-        code = Code(len(self.codes) + 1, gid, text, width)
+    def _deal(self, gid: int, text: str) -> str:
+        code = Code(len(self.codes) + 1, gid, text, width(self.face, gid))
         self.codes.append(code)
-        return code.hexadecimal, width
+        return code.hexadecimal
 
 
 class FontsInUse:

@@ -43,8 +43,9 @@ def _goal(link: Link, spots: Spots) -> str:
 
 
 def _destination(spot: Spot) -> str:
-    left = max(spot.rect.x - _MARGIN, 0)
-    top = min(spot.page.pageheight - spot.rect.y + _MARGIN, spot.page.pageheight)
+    rect = spot.placed.rect
+    left = max(rect.x - _MARGIN, 0)
+    top = min(spot.page.pageheight - rect.y + _MARGIN, spot.page.pageheight)
     return f"[{spot.page.ref}/XYZ {numbers(left, top)} null]"
 
 

@@ -6,27 +6,32 @@ element is an artifact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from foldwell.layout.document import Document, Drawing, Item, Panel, Sheet, Text
-from foldwell.pdf.spelling import spelt
-from foldwell.type.glyphs import Glyph
+from foldwell.layout.document import Document, Drawing, Item, Panel, Rect, Sheet, Text
+from foldwell.pdf.spelling import Row, spelling
+from foldwell.type.fonts import FontBook
 
 PAGE = "/Type/Page"  # fold ticks and other marks of production
 PAGINATION = "/Type/Pagination"  # running matter
 LAYOUT = "/Type/Layout"  # tints, rules, ornaments
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedItem:
-    """An item on the sheet: where its panel's corner stands, the glyphs of a text, and what is read instead of it."""
+class PlacedItem(NamedTuple):
+    """An item on the sheet: where its panel's corner stands, a text's rows of glyphs, and what is read instead of it."""
 
     item: Item
     dx: float
     dy: float
-    glyphs: Sequence[Glyph] = ()
+    rows: tuple[Row, ...] = ()
     actual: str | None = None
+
+    @property
+    def rect(self) -> Rect:
+        """The item's rectangle on the sheet."""
+        return self.item.rect.moved(self.dx, self.dy)
 
 
 @dataclass(slots=True)
@@ -69,19 +74,19 @@ def panels_in_order(document: Document, sheet: Sheet) -> list[Panel]:
     return sorted(sheet.panels, key=lambda panel: rank[panel.name])
 
 
-def placed(item: Item, dx: float, dy: float) -> PlacedItem:
+def placed(item: Item, dx: float, dy: float, book: FontBook) -> PlacedItem:
     """An item of a panel whose corner stands at (dx, dy)."""
     if isinstance(item, Text):
-        glyphs, actual = spelt(item)
-        return PlacedItem(item, dx, dy, glyphs, actual)
+        rows, actual = spelling(item, book.by_key(item.face))
+        return PlacedItem(item, dx, dy, rows, actual)
     return PlacedItem(item, dx, dy, (), item.actual if isinstance(item, Drawing) else None)
 
 
-def placed_items(panels: Iterable[Panel]) -> Iterator[PlacedItem]:
+def placed_items(panels: Iterable[Panel], book: FontBook) -> Iterator[PlacedItem]:
     """All items of some panels, in order of painting."""
     for panel in panels:
         for item in panel.items:
-            yield placed(item, panel.rect.x, panel.rect.y)
+            yield placed(item, panel.rect.x, panel.rect.y, book)
 
 
 def runs(items: Iterable[PlacedItem], places: TreePlaces) -> Iterator[Run]:

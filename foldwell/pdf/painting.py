@@ -34,6 +34,7 @@ class _Painting:
 
     def __init__(self, document: Document, book: FontBook, target: str) -> None:
         self._document = document
+        self._book = book
         self._file = TaggedFile()
         self._tree = StructureTree(self._file, document.elements)
         self._places = TreePlaces(document)
@@ -74,10 +75,15 @@ class _Painting:
         code = PageCode(sheet.height, self._fonts, self._states, self._rgb)
         panels = panels_in_order(self._document, sheet)
         sequences: list[int] = []
-        for run in runs(placed_items(panels), self._places):
+        for run in runs(placed_items(panels, self._book), self._places):
             self._run(run, page, code, sequences)
         if sheet.items:
-            self._run(Run(None, PAGE, items=[placed(item, 0.0, 0.0) for item in sheet.items]), page, code, sequences)
+            self._run(
+                Run(None, PAGE, items=[placed(item, 0.0, 0.0, self._book) for item in sheet.items]),
+                page,
+                code,
+                sequences,
+            )
         self._painted.sequences.append(sequences)
         for panel in panels:
             for link in panel.links:
@@ -91,20 +97,20 @@ class _Painting:
         if run.element is None:
             code.begin_mark("Artifact", f"<<{run.artifact}>>")
         else:
+            tag = self._document.elements[run.element].role if run.actual is None else "Span"
             actual = "" if run.actual is None else f"/ActualText{text_string(run.actual)}"
-            code.begin_mark(self._document.elements[run.element].role, f"<</MCID {len(sequences)}{actual}>>")
+            code.begin_mark(tag, f"<</MCID {len(sequences)}{actual}>>")
         for on_sheet in run.items:
-            item, dx, dy = on_sheet.item, on_sheet.dx, on_sheet.dy
-            rect = item.rect.moved(dx, dy)
+            item, dx, dy, rows, _ = on_sheet
             if isinstance(item, Text):
-                code.text(item, on_sheet.glyphs, dx, dy)
+                code.text(item, rows, dx, dy)
             elif isinstance(item, Drawing):
                 code.drawing(item, dx, dy)
             else:
                 picture = read_picture(item.file)
-                code.picture(self._resource(picture), rect, see_through=picture.alpha is not None)
+                code.picture(self._resource(picture), on_sheet.rect, see_through=picture.alpha is not None)
             if run.element is not None:
-                self._painted.spots[item.number] = Spot(page, len(sequences), rect)
+                self._painted.spots[item.number] = Spot(page, len(sequences), on_sheet)
         code.end_mark()
         if run.element is not None:
             sequences.append(run.element)

@@ -1,8 +1,7 @@
-"""A placed item comes in; what its glyphs stand for, and what is to be read where they cannot tell, goes out.
+"""The glyphs of a placed text come in; what they stand for and where the pen goes for them goes out.
 
 Text extraction reads a glyph's ToUnicode entry. That does not do for a character that several glyphs make up together,
-for text whose glyphs stand in another order than they are read, and for a drawn character: those get ActualText
-(ISO 32000-1, 14.9.4).
+nor for text whose glyphs stand in another order than they are read: those get ActualText (ISO 32000-1, 14.9.4).
 """
 
 from __future__ import annotations
@@ -10,9 +9,63 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from foldwell.layout.document import Text
+from foldwell.type.faces import Face
 from foldwell.type.glyphs import Glyph
+
+Spelt = tuple[int, str]  # a glyph and what it stands for
+DRIFT = 1.0  # thousandths of the em that glyphs may be off before they are put right: a hundredth of a point at 10 pt
+_REMEMBERED = 1 << 13
+
+
+class Row(NamedTuple):
+    """Glyphs at one height: `rise` lifts them (points), each step moves the pen back (1/1000 em) before its glyphs."""
+
+    rise: float
+    steps: tuple[tuple[int, tuple[Spelt, ...]], ...]
+
+
+class Spelling(NamedTuple):
+    """How a text is shown: its rows, and what to read instead of the glyphs where they cannot tell."""
+
+    rows: tuple[Row, ...]
+    actual: str | None
+
+
+class _Remembered(NamedTuple):
+    glyphs: tuple[Glyph, ...]
+    face: Face
+    size: float
+    actual: str | None
+    spelling: Spelling
+
+
+_remembered: dict[int, _Remembered] = {}
+
+
+def width(face: Face, gid: int) -> int:
+    """The width that the file states for a glyph, in 1/1000 em."""
+    return round(face.advance(gid) * 1000 / face.upem)
+
+
+def spelling(item: Text, face: Face) -> Spelling:
+    """How the glyphs of a text are shown in its face.
+
+    Setting type hands on the very same glyphs for a line that has not changed, so they are known by their identity.
+    """
+    known = _remembered.get(id(item.glyphs))
+    if (
+        known is None or known.glyphs is not item.glyphs or known.face is not face
+        or known.size != item.size or known.actual != item.actual
+    ):  # fmt: skip
+        if len(_remembered) >= _REMEMBERED:
+            _remembered.clear()
+        glyphs, actual = spelt(item)
+        made = Spelling(tuple(_rows(glyphs, face, item.size)), actual)
+        known = _remembered[id(item.glyphs)] = _Remembered(item.glyphs, face, item.size, item.actual, made)
+    return known.spelling
 
 
 def spelt(item: Text) -> tuple[Sequence[Glyph], str | None]:
@@ -21,14 +74,13 @@ def spelt(item: Text) -> tuple[Sequence[Glyph], str | None]:
     A single glyph stands for the whole item (the hyphen at a line's end for a soft hyphen). Where several make up one
     character, they stand for its parts: viewers that know no ActualText then still find a letter and its accent.
     """
-    glyphs: Sequence[Glyph] = item.glyphs
-    if 0 in [glyph.advance for glyph in glyphs]:
-        glyphs = [glyph for glyph in glyphs if glyph.advance or not _formless(glyph.text)]
+    glyphs = [glyph for glyph in item.glyphs if glyph.advance or not _formless(glyph.text)]
     if item.actual is not None and len(glyphs) == 1:
-        return (replace(glyphs[0], text=item.actual),), None
-    if "" not in (texts := [glyph.text for glyph in glyphs]):
+        return [replace(glyphs[0], text=item.actual)], None
+    if all(glyph.text for glyph in glyphs):
         return glyphs, item.actual
-    return tuple(_parted(glyphs)), "".join(texts) if item.actual is None else item.actual
+    whole = "".join(glyph.text for glyph in glyphs)
+    return list(_parted(glyphs)), whole if item.actual is None else item.actual
 
 
 def _formless(text: str) -> bool:
@@ -49,3 +101,28 @@ def _parted(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
         else:
             yield from cluster
         start = end
+
+
+def _rows(glyphs: Sequence[Glyph], face: Face, size: float) -> Iterator[Row]:
+    """The glyphs in rows. `wanted` is where the pen should be, `reached` where the widths in the file have put it."""
+    scale = 1000 / size
+    wanted = reached = rise = 0.0
+    steps: list[tuple[int, list[Spelt]]] = []
+    for glyph in glyphs:
+        if glyph.dy != rise and steps:
+            yield _row(rise, steps)
+            steps = []
+        rise = glyph.dy
+        off = reached - wanted - glyph.dx * scale
+        step = round(off) if abs(off) >= DRIFT else 0
+        if step or not steps:
+            steps.append((step, []))
+        steps[-1][1].append((glyph.gid, glyph.text))
+        reached += width(face, glyph.gid) - step
+        wanted += glyph.advance * scale
+    if steps:
+        yield _row(rise, steps)
+
+
+def _row(rise: float, steps: list[tuple[int, list[Spelt]]]) -> Row:
+    return Row(rise, tuple((step, tuple(run)) for step, run in steps))

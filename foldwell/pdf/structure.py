@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from foldwell.layout.document import Element, Rect
+from foldwell.layout.document import Element
+from foldwell.pdf.marking import PlacedItem
 from foldwell.pdf.notation import number, numbers, text_string
 from foldwell.pdf.reportlab_parts import Page, Part, TaggedFile
 
@@ -18,13 +20,12 @@ ROLES = frozenset({
 })  # fmt: skip  # the standard types of 14.8.4; another would need a role map
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where an item was painted: its page, its sequence's number there, and its rectangle on the sheet."""
+class Spot(NamedTuple):
+    """Where an item was painted: its page, its sequence's number there, and the item on the sheet."""
 
     page: Page
     mcid: int
-    rect: Rect
+    placed: PlacedItem
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ class StructureTree:
         return root
 
     def _kept(self, painted: Painted) -> list[int]:
-        """The elements that hold something, with the empty cells of rows that do, in reading order."""
+        """The root, and the elements that hold something with the empty cells of rows that do, in reading order."""
         kept: list[int] = []
 
         def visit(index: int) -> bool:
@@ -95,7 +96,7 @@ class StructureTree:
             filled = index in linked
             for kind, kid in self._elements[index].kids:
                 filled = (visit(kid) if kind == "e" else True) or filled
-            if not filled and self._elements[index].role not in _CELLS:
+            if not filled and index != 0 and self._elements[index].role not in _CELLS:
                 del kept[place:]
             return filled
 
@@ -167,8 +168,9 @@ class StructureTree:
         if not spots:
             return None
         height = spots[0].page.pageheight
-        left, right = min(spot.rect.x for spot in spots), max(spot.rect.right for spot in spots)
-        top, foot = min(spot.rect.y for spot in spots), max(spot.rect.bottom for spot in spots)
+        rects = [spot.placed.rect for spot in spots]
+        left, right = min(rect.x for rect in rects), max(rect.right for rect in rects)
+        top, foot = min(rect.y for rect in rects), max(rect.bottom for rect in rects)
         return numbers(left, height - foot, right, height - top)
 
     def _items(self, index: int) -> list[int]:

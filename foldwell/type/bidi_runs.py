@@ -6,7 +6,9 @@ The Unicode bidirectional algorithm (UAX #9) as python-bidi has it, one level fo
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "iw", "ur", "ps", "yi", "ug", "sd", "ckb", "dv"})
 _RTL = re.compile(
@@ -28,7 +30,7 @@ def has_rtl(text: str) -> bool:
 def embedding_levels(text: str, base: int) -> tuple[int, ...]:
     """The resolved level of each character (UAX #9, rules X1 to I2); odd levels run from right to left.
 
-    python-bidi knows no isolates; they are passed over, as by a program that predates Unicode 6.3.
+    python-bidi has neither isolates, which are passed over here, nor the rule on pairs of brackets (N0), which is ours.
     """
     from bidi import algorithm  # type: ignore[import-untyped]  # only paragraphs with such letters pay for it
 
@@ -40,6 +42,8 @@ def embedding_levels(text: str, base: int) -> tuple[int, ...]:
         char["index"] = index
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
+    for run in storage["runs"]:
+        _resolve_brackets(storage["chars"][run["start"] : run["start"] + run["length"]], run["sor"])
     algorithm.resolve_neutral_types(storage, False)
     algorithm.resolve_implicit_levels(storage, False)
     levels: list[int | None] = [None] * len(text)
@@ -50,6 +54,43 @@ def embedding_levels(text: str, base: int) -> tuple[int, ...]:
         level = level if found is None else found
         resolved.append(level)
     return tuple(resolved)
+
+
+def _resolve_brackets(chars: list[dict[str, Any]], before: str) -> None:
+    """Rule N0: a pair of brackets takes one direction, by what stands inside it and before it."""
+    for opening, closing in sorted(_bracket_pairs(chars)):
+        own = "LR"[chars[opening]["level"] % 2]
+        inside = {_strong(char["type"]) for char in chars[opening + 1 : closing]} - {""}
+        if not inside:
+            continue
+        context = next((found for char in reversed(chars[:opening]) if (found := _strong(char["type"]))), before)
+        direction = own if own in inside or context == own else context
+        chars[opening]["type"] = chars[closing]["type"] = direction
+
+
+def _bracket_pairs(chars: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    from bidi.mirror import MIRRORED  # type: ignore[import-untyped]
+
+    pairs: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
+    for index, char in enumerate(chars):
+        if char["type"] != "ON" or char["ch"] not in MIRRORED:
+            continue
+        kind = unicodedata.category(char["ch"])
+        if kind == "Ps":
+            opened.append((MIRRORED[char["ch"]], index))
+        elif kind == "Pe" and any(awaited == char["ch"] for awaited, _ in opened):
+            while True:  # brackets that were opened in between are left without a partner
+                awaited, begin = opened.pop()
+                if awaited == char["ch"]:
+                    pairs.append((begin, index))
+                    break
+    return pairs
+
+
+def _strong(kind: str) -> str:
+    """The direction of a strong type; numbers count as right to left (rule N0)."""
+    return "L" if kind == "L" else "R" if kind in ("R", "EN", "AN") else ""
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:

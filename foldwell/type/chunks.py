@@ -56,13 +56,14 @@ def _pen(cuts: Sequence[Cut]) -> list[float]:
 def _by_opportunity(text: str, pen: Sequence[float], found: Sequence[Opportunity], hyphen: float) -> Chunked:
     chunks, ends = [], []
     begin = 0
+    held_together = "\u00a0" in text
     for place in (*found, Opportunity(len(text))):
         end = place.at
         content = end
         while content > begin and text[content - 1] in BREAKING_SPACES:
             content -= 1
         inner = 0.0
-        if any(space in text[begin:content] for space in _INNER_SPACES):
+        if held_together or " " in text[begin:content]:
             inner = sum(pen[at + 1] - pen[at] for at in range(begin, content) if text[at] in _INNER_SPACES)
         put_in = hyphen if place.hyphen else 0.0
         chunks.append(Chunk(pen[content] - pen[begin], pen[end] - pen[content], place.penalty, put_in, inner))
@@ -84,7 +85,7 @@ def _divided(
         if chunk.width + chunk.hyphen > room and content - begin > 1:
             points = {begin + point for point in hyphen_points(drawn.text[begin:content], language)}
             at = begin
-            for stop in _stops(drawn.cuts, pen, begin, content, room - chunk.hyphen, hyphen, points):
+            for stop in _stops(drawn.between(begin, content), pen, begin, content, room - chunk.hyphen, hyphen, points):
                 chunks.append(Chunk(pen[stop] - pen[at], hyphen=hyphen if stop in points else 0.0))
                 ends.append(stop)
                 at = stop

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from foldwell.type import bidi_runs
@@ -12,6 +14,7 @@ from foldwell.type.fonts import FontBook
 from foldwell.type.shaping import Shaped, shape, stretches
 from foldwell.type.symbols import is_symbol, symbol
 
+_begin_of = attrgetter("begin")
 Levels = tuple[int, ...] | None  # the direction of each character; None where all run from left to right
 
 
@@ -60,9 +63,14 @@ class DrawnText:
     cuts: tuple[Cut, ...]
     missing: tuple[tuple[int, int, str], ...]
 
+    def between(self, begin: int, end: int) -> tuple[Cut, ...]:
+        """The cuts that have characters from `begin` to `end`."""
+        first = bisect_right(self.cuts, begin, key=_begin_of) - 1
+        return self.cuts[first : bisect_left(self.cuts, end, key=_begin_of)]
+
     def source(self, at: int) -> tuple[int, int]:
         """The run, and the offset in it, of a character of the text."""
-        cut = next((cut for cut in self.cuts if cut.begin <= at < cut.end), self.cuts[-1])
+        cut = self.cuts[bisect_right(self.cuts, at, key=_begin_of) - 1]
         return cut.run, at - cut.run_begin
 
 

@@ -26,7 +26,8 @@ class Glyph:
 class StyledRun:
     """Text to be set: words, the face and size, and `owner`, the index of the inline run that it came from.
 
-    `rise` lifts the baseline (superscripts). `symbol` marks a drawn character.
+    `rise` lifts the baseline (superscripts). `symbol` marks a drawn character. `rows` are the inline run's: for each
+    further line of the YAML that it covers, where its words begin (offset in `text`, line, column).
     """
 
     text: str
@@ -36,6 +37,7 @@ class StyledRun:
     span: Span
     rise: float = 0.0
     symbol: bool = False
+    rows: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

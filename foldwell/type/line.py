@@ -138,7 +138,7 @@ def _pieces(text: str, cut: Cut, begin: int, end: int, content: int, language: s
     return [
         _part(cut, shaped, low, high, min(max(visible, low), high))
         for low, high in pairwise((first, *inner, last))
-        if low < high
+        if shaped.counts[low] < shaped.counts[high]  # what is never drawn makes no piece
     ]
 
 

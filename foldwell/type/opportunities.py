@@ -17,6 +17,7 @@ BREAKING_SPACES = " \t\n\r\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008
 SOFT_HYPHEN = "\u00ad"
 _SPACES = re.compile(f"[{BREAKING_SPACES}]+")
 _SPECIAL = re.compile(f"[-\u2010\u2013\u2014{SOFT_HYPHEN}/@]|www\\.")
+_HOST_ENDS = 300  # an address shows itself in its first characters; a host's name has at most 253 (RFC 1035)
 _ADDRESS = re.compile(r"https?://|www\.|mailto:|doi:|[\w.+-]+@[\w-]+\.\w|(?:[\w-]+\.)+[A-Za-z]{2,}/")
 _ADDRESS_PART = re.compile(r"(?<=[^/:]/)(?=[^\s/])|(?<=[^/])(?=\.\w)|(?=@)")
 _COMPOUND = re.compile(r"(?<=[^\W\d_]{2})[-\u2010](?=[^\W\d_]{2})")
@@ -61,7 +62,7 @@ def _in_word(word: str, begin: int, points: Callable[[str], tuple[int, ...]] | N
     if len(word) < 4:
         return []
     if _SPECIAL.search(word) is not None:
-        parts = _address_parts(word) if _ADDRESS.search(word) else _compound_parts(word)
+        parts = _address_parts(word) if _ADDRESS.search(word, 0, _HOST_ENDS) else _compound_parts(word)
         return [Opportunity(begin + part.at, part.penalty, part.hyphen) for part in parts]
     if points is None:
         return []
@@ -84,8 +85,8 @@ def _compound_parts(word: str) -> list[Opportunity]:
     """After the hyphen of a compound, but never of a code such as LDN-01; after a dash; at a soft hyphen."""
     found = []
     for hyphen in _COMPOUND.finditer(word):
-        before, after = word[: hyphen.start()], word[hyphen.end() :]
-        if not (before[-2:].isupper() and after[:2].isupper()):
+        before, after = word[hyphen.start() - 2 : hyphen.start()], word[hyphen.end() : hyphen.end() + 2]
+        if not (before.isupper() and after.isupper()):
             found.append(Opportunity(hyphen.end(), AFTER_HYPHEN))
     found += [Opportunity(dash.end(), AFTER_HYPHEN) for dash in _DASH.finditer(word)]
     found += [

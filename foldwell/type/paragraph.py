@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Union
+from typing import NamedTuple, Union
 
 from foldwell.diagnostics import Diagnostic, Severity, Sink, Span
 from foldwell.type.bidi_runs import base_level
@@ -25,6 +25,22 @@ from foldwell.type.opportunities import Opportunity, opportunities
 from foldwell.type.shaping import missing_message
 
 Measure = Union[float, tuple[float, ...]]
+
+
+class _Place(NamedTuple):
+    """Where a run stands in the YAML; `rows` as in StyledRun."""
+
+    span: Span
+    rows: tuple[tuple[int, int, int], ...]
+
+    def at(self, offset: int, length: int = 1) -> Span:
+        """The place of some of its characters: exact on lines that are known, else the run's own place."""
+        begin, line, column = next((row for row in reversed(self.rows) if row[0] <= offset), (-1, 0, 0))
+        if begin >= 0:
+            return Span(self.span.path, line, column + offset - begin, length)
+        if offset < self.span.length or self.rows:
+            return Span(self.span.path, self.span.line, self.span.column + offset, length)
+        return self.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +66,17 @@ class _Setting:
     lines: tuple[SetLine, ...]
     begins: tuple[tuple[int, int], ...]
     troubles: tuple[_Trouble, ...]
-    placed: tuple[tuple[Span, ...], tuple[SetLine, ...]] = ((), ())
+    placed: tuple[tuple[_Place, ...], tuple[SetLine, ...]] = ((), ())
 
-    def at(self, spans: tuple[Span, ...]) -> tuple[SetLine, ...]:
+    def at(self, places: tuple[_Place, ...]) -> tuple[SetLine, ...]:
         """The lines with their places, given those of the runs."""
         known, lines = self.placed
-        if known != spans:
+        if known != places:
             lines = tuple(
-                SetLine(line.pieces, line.width, line.text, _place(spans[run], offset, 1), line.hyphenated)
+                SetLine(line.pieces, line.width, line.text, places[run].at(offset), line.hyphenated)
                 for line, (run, offset) in zip(self.lines, self.begins, strict=True)
             )
-            self.placed = (spans, lines)
+            self.placed = (places, lines)
         return lines
 
 
@@ -91,18 +107,11 @@ def set_paragraph(
     except FontFault as fault:
         sink.add(fault.diagnostic)
         raise
-    spans = tuple([run.span for run in runs])
+    places = tuple([_Place(run.span, run.rows if isinstance(run, StyledRun) else ()) for run in runs])
     for trouble in setting.troubles:
-        place = _place(spans[trouble.run], trouble.offset, trouble.length)
+        place = places[trouble.run].at(trouble.offset, trouble.length)
         sink.add(Diagnostic(trouble.severity, trouble.code, trouble.message, place, trouble.hints))
-    return setting.at(spans)
-
-
-def _place(span: Span, offset: int, length: int) -> Span:
-    """The place of some of a run's characters: exact on the source line where the run begins, else the run's own."""
-    if offset < span.length:
-        return Span(span.path, span.line, span.column + offset, min(length, span.length - offset))
-    return span
+    return setting.at(places)
 
 
 @lru_cache(maxsize=4096)
@@ -163,7 +172,7 @@ class _Setter:
                 drawn.text, begin, end, not last and result.chunks[after - 1].hyphen > 0,
                 widths[min(number, len(widths) - 1)], 0.0 if number else indent, self.align, last, base,
             )  # fmt: skip
-            self.lines.append(set_line(line, drawn.cuts, self.language))
+            self.lines.append(set_line(line, drawn.between(begin, end), self.language))
             self.begins.append(drawn.source(begin))
         return len(broken)
 

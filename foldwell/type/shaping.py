@@ -74,7 +74,7 @@ def shape(face: Face, text: str, rtl: bool, language: str, before: str = "", aft
     em = 1.0 / face.upem
     numbers = [info.codepoint for info in buffer.glyph_infos]
     clusters = [info.cluster - len(before) for info in buffer.glyph_infos]
-    places = [position.position for position in buffer.glyph_positions]
+    places = [position.position for position in buffer.glyph_positions or ()]
     if not rtl and clusters == list(range(len(text))) and _UNUSUAL.search(text) is None:
         return _plain(text, numbers, places, em)
     return _clustered(text, rtl, numbers, clusters, places, em)
@@ -96,7 +96,7 @@ def _clustered(
 ) -> Shaped:
     order = range(len(numbers) - 1, -1, -1) if rtl else range(len(numbers))
     groups = [(start, list(members)) for start, members in groupby(order, key=clusters.__getitem__)]
-    ends = [start for start, _ in groups[1:]] + [len(text)]
+    ends = [*(start for start, _ in groups[1:]), len(text)][: len(groups)]
     spelling = [""] * len(numbers)
     edges, counts = [0.0], [0]
     bundles = []

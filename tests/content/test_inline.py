@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from block_prose import COLUMN, LINE, prose_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from foldwell.content.story import Break, Inline, Run, runs, words_of
 from foldwell.content.typographer import NBSP
 from foldwell.content.variables import Filled
 from foldwell.diagnostics import Sink, Span
-from tests.content.prose import COLUMN, LINE, prose_of
 
 
 def parse(text: str, sink: Sink | None = None, *, ranges: bool = True, links: bool = True) -> tuple[Inline, ...]:
@@ -114,7 +114,9 @@ def test_adjacent_links_are_told_apart() -> None:
 
 
 def test_citations_hug_the_word_and_are_numbered() -> None:
-    found = [(run.text, run.role, run.target, run.position) for run in one("Pain fell. [@b]\nOr not [@a; @b] [@c], yes.")]
+    found = [
+        (run.text, run.role, run.target, run.position) for run in one("Pain fell. [@b]\nOr not [@a; @b] [@c], yes.")
+    ]
     assert found == [
         ("Pain fell.", "text", None, ""), ("1", "cite", "b", "sup"), (" Or not", "text", None, ""),
         ("2", "cite", "a", "sup"), (",", "cite", None, "sup"), ("1", "cite", "b", "sup"), (",", "cite", None, "sup"),
@@ -129,12 +131,15 @@ def test_the_numbers_of_one_citation_share_a_group() -> None:
 
 def test_symbols_are_runs_of_their_own() -> None:
     assert [(run.text, run.role) for run in one("**☐** yes ☎\ufe0f → ①")] == [
-        ("☐", "symbol"), (" yes ", "text"), ("☎", "symbol"), (" ", "text"), ("→", "symbol"), (" ", "text"), ("①", "symbol"),
+        ("☐", "symbol"), (" yes ", "text"), ("☎", "symbol"), (" ", "text"), ("→", "symbol"), (" ", "text"),
+        ("①", "symbol"),
     ]  # fmt: skip
 
 
 def test_every_run_knows_its_place() -> None:
-    text = 'Take *4.5 mg*, "as told". [@label]\n  Then **wait** 7-10\ndays, call 555-0123.\n\nLast [here](https://x.org).'
+    text = (
+        'Take *4.5 mg*, "as told". [@label]\n  Then **wait** 7-10\ndays, call 555-0123.\n\nLast [here](https://x.org).'
+    )
     lines = text.split("\n")
     for paragraph in parse(text):
         for run in runs(paragraph):
@@ -170,7 +175,7 @@ def test_lines_after_variables_point_at_the_yaml() -> None:
         ("a [b](javascript:x) c", [("link-address", 1, 7)]),
         ("a [b](example.org) c", [("link-address", 1, 7)]),
         ("a [b](https://x y) c", [("link-address", 1, 5)]),
-        ('a [b](https://x.org "t")', [("link-address", 1, 22)]),
+        ('a [b](https://x.org "t")', [("link-address", 1, 21)]),
         ("a [](https://x.org) c", [("link-address", 1, 6)]),
         ("fact [@Label]", [("citation-form", 1, 6)]),
         ("fact [@]", [("citation-form", 1, 6)]),
@@ -216,13 +221,17 @@ def test_addresses_and_ranges_can_be_left_alone() -> None:
 
 def test_links_that_are_safe() -> None:
     assert all(map(is_safe_link, ["https://x.org", "http://x.org/a", "mailto:a@b.org", "tel:+15550100", "TEL:911"]))
-    assert not any(map(is_safe_link, ["", "x.org", "javascript:1", "file:///x", "https:", "https:///x", "tel:abc", "a b:c"]))
+    assert not any(
+        map(is_safe_link, ["", "x.org", "javascript:1", "file:///x", "https:", "https:///x", "tel:abc", "a b:c"])
+    )
     assert phone_link("(555) 555-0100") == "tel:+15555550100"
     assert shown_address("https://example.org/") == "example.org"
 
 
-PARTS = ["word", " ", "\n", "\n\n", "*", "**", "_", "[@a]", "[", "](", ")", "~", "^", "\\", "`", "!", "555-0123", '"', "--",
-         "&amp;", "<", ">", "☐", "4 mg", "- ", "1. ", "#", "[x](https://x.org)", "é", "|"]  # fmt: skip
+PARTS = [
+    "word", " ", "\n", "\n\n", "*", "**", "_", "[@a]", "[", "](", ")", "~", "^", "\\", "`", "!", "555-0123", '"', "--",
+    "&amp;", "<", ">", "☐", "4 mg", "- ", "1. ", "#", "[x](https://x.org)", "é", "|",
+]  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)

@@ -100,8 +100,8 @@ def test_an_edit_over_two_pieces_is_made_once() -> None:
 
 
 def test_fixed_pieces_are_context_and_stay() -> None:
-    pieces = [("see ", False), ('https://x.org/"a"--7-10', True), ('"', False), (OPAQUE, True), (" g", False)]
-    assert typeset(pieces, EN) == ["see ", 'https://x.org/"a"--7-10', "”", OPAQUE, " g"]
+    pieces = [('"see ', False), ('https://x.org/"a"--7-10', True), ('"', False), (OPAQUE, True), (" g", False)]
+    assert typeset(pieces, EN) == ["“see ", 'https://x.org/"a"--7-10', "”", OPAQUE, " g"]
 
 
 def test_house_numbers_keep_their_hyphen() -> None:

@@ -72,7 +72,9 @@ def test_roles_and_strengths(tmp_path: Path) -> None:
 
 def test_a_picture_colour_never_becomes_a_role(tmp_path: Path) -> None:
     """The numbers that stand for colours on the way through svglib (#000001, …) are colours a picture may have."""
-    found = shapes(tmp_path, '<rect width="1" height="1" fill="#000002"/><rect width="1" height="1" fill="var(--tint)"/>')
+    found = shapes(
+        tmp_path, '<rect width="1" height="1" fill="#000002"/><rect width="1" height="1" fill="var(--tint)"/>'
+    )
     assert found[0].fill == Colour("picture", 1.0, (0.0, 0.0, 0.0078))
     assert found[1].fill == Colour("tint")
 

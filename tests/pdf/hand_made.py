@@ -202,7 +202,7 @@ def _inside(w: Writer, title: int, picture: Path) -> tuple[Panel, int]:
     w.link("the label", paragraph, address="https://example.org/ldn?lang=español")
     w.text(" or ", paragraph, follow=True)
     w.link("the cover", paragraph, target=title)
-    w.text(". A medi", paragraph)
+    w.text(". A medi", paragraph, follow=True)
     w.text("-", paragraph, follow=True, actual="\u00ad")
     w.text("cine ", paragraph)
     tick = w.drawing(

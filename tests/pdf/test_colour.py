@@ -4,7 +4,8 @@ import pytest
 
 from foldwell.layout.document import INK, PAPER, Colour
 from foldwell.pdf.colour import resolve
-from tests.pdf.hand_made import COLOURS
+
+from .hand_made import COLOURS
 
 
 def test_a_role_has_its_screen_value() -> None:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from foldwell.layout.document import Colour, Drawing, Rect, Shape, Text
+from foldwell.layout.document import INK, Colour, Drawing, Rect, Shape, Text
 from foldwell.pdf.colour import resolve
 from foldwell.pdf.content_stream import OpacityStates, PageCode, shown
 from foldwell.pdf.embedded_fonts import FontInUse, FontsInUse
 from foldwell.type.glyphs import Glyph
-from tests.pdf.hand_made import BOLD, COLOURS, INK, REGULAR, SPAN, box, font_book, shaped
+
+from .hand_made import BOLD, COLOURS, REGULAR, SPAN, box, font_book, shaped
 
 
 def a_page() -> PageCode:

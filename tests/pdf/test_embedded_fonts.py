@@ -3,7 +3,8 @@ from __future__ import annotations
 import re
 
 from foldwell.pdf.embedded_fonts import Code, FontInUse, glyph_map, subset_tag, to_unicode
-from tests.pdf.hand_made import REGULAR, font_book
+
+from .hand_made import REGULAR, font_book
 
 
 def a_font() -> FontInUse:

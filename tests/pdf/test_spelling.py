@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from foldwell.layout.document import Rect, Text
+from foldwell.layout.document import INK, Rect, Text
 from foldwell.pdf.spelling import spelt
 from foldwell.type.glyphs import Glyph
-from tests.pdf.hand_made import INK, REGULAR, SPAN, shaped
+
+from .hand_made import REGULAR, SPAN, shaped
 
 
 def text(*glyphs: Glyph, actual: str | None = None) -> Text:

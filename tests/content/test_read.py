@@ -1,0 +1,267 @@
+"""Reading the four kinds of file: models with places, files that they name, memory, wording, placing, JSON Schema."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel, ValidationError
+from pydantic_core.core_schema import ErrorType
+from workspace import HERE, LAYOUTS, SAMPLE, read, workspace
+
+from foldwell.content import read as reading
+from foldwell.content.brochure import KINDS, Brochure, Figure
+from foldwell.content.clinic import Clinic
+from foldwell.content.fonts import Fonts
+from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.load import load_text
+from foldwell.content.located import OWN, Located, plain
+from foldwell.content.placing import check_placing
+from foldwell.content.read import read_brochure, read_clinic, safe_file
+from foldwell.content.schema import DRAFT, json_schemas
+from foldwell.content.shapes import Shape, shape_of
+from foldwell.content.validate import validate
+from foldwell.content.wording import CUSTOM_HINTS, PATTERNS, WORDS
+from foldwell.diagnostics import Severity, Sink, Span
+
+MODELS: tuple[type[Located], ...] = (Brochure, Clinic, LayoutSpec, Fonts)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return workspace(tmp_path)
+
+
+def _sample(root: Path) -> Brochure:
+    sink, made = read(root, SAMPLE.encode())
+    assert not sink.found
+    assert isinstance(made, Brochure)
+    return made
+
+
+def test_the_sample_becomes_a_brochure_that_knows_its_places(root: Path) -> None:
+    brochure = _sample(root)
+    lines = SAMPLE.split("\n")
+    assert brochure.review_by == datetime.date(2027, 11, 22)
+    assert lines[brochure.place("review_by").line - 1].startswith("review_by")
+    text = brochure.sections["what"].blocks[0].text
+    assert text is not None
+    assert lines[text.span.line - 1][text.span.column - 1 :] == "A small dose, once a day. [@label]"
+    assert brochure.layouts["handout"].regions == {"main": ["safety", "what"], "side": ["sources", "legal"]}
+    assert lines[brochure.layouts["handout"].span.line - 1].strip().startswith("main")
+    assert brochure.layouts["handout"].omit == ["ask"]
+    assert brochure.cover.place("line") == Span("brochures/sample.en.yaml", 3, 9, 15)
+    assert brochure.reviewed_by.place("name") == brochure.reviewed_by.span  # a default stands nowhere
+
+
+def test_what_pydantic_would_take_and_people_do_not_mean_is_refused(root: Path) -> None:
+    for old, new in (
+        ("review_by: 2027-11-22", "review_by: 1795305600"),
+        ("review_by: 2027-11-22", "review_by: 2027-11-22T00:00:00"),
+        ("space: 2", "space: 1_0"),
+        ("width: 0.5", "width: 5e-1"),
+        ("required: true", "required: 1"),
+        ("required: true", "required: t"),
+    ):
+        sink, made = read(root, SAMPLE.replace(old, new).encode())
+        assert made is None
+        assert len(sink.found) == 1, (new, sink.found)
+
+
+def test_ordinary_comments_are_no_trouble(root: Path) -> None:
+    sink, _ = read(root, SAMPLE.replace("language: en", "# said once\nlanguage: en  # English").encode())
+    assert not sink.found
+
+
+def test_files_are_remembered_by_their_bytes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = root / "brochures" / "sample.en.yaml"
+    broken = SAMPLE.replace("language: en", "language: 12")
+    first = _sample(root)
+    status = path.stat()
+    sink, made = read(root, broken.encode())
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # same size, same time, other words
+    assert len(broken) == len(SAMPLE)
+    assert made is None
+    monkeypatch.setattr(reading, "load_tree", lambda *_: pytest.fail("parsed again"))
+    again, made = read(root, broken.encode())
+    assert made is None
+    assert again.found == sink.found
+    assert again.sources == sink.sources
+    monkeypatch.undo()
+    assert _sample(root) == first
+    (root / "brochures" / "art" / "tablet.png").unlink()
+    sink = Sink()
+    assert read_brochure(path, root, sink) is None  # the picture is looked for each time
+    assert [d.code for d in sink.found] == ["file-missing"]
+
+
+def test_files_named_in_yaml_stay_in_the_workspace(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "secret.png"
+    outside.write_text("x")
+    art = root / "brochures" / "art"
+    (art / "link.png").symlink_to(outside)
+    (art / "folder-link").symlink_to(outside.parent)
+    (art / "loop.png").symlink_to(art / "loop.png")
+    (art / "good-link.png").symlink_to(art / "tablet.png")
+    (art / "deep.png").mkdir()
+    (root / "logo.svg").write_text("x")
+    here = Span("a.yaml", 1, 1)
+    for name, code in (
+        ("art/link.png", "file-outside"), ("art/folder-link/secret.png", "file-outside"),
+        ("../../x.png", "file-outside"), ("/etc/passwd", "file-name"), ("C:/a.png", "file-name"),
+        ("art\\tablet.png", "file-name"), ("https://example.org/a.png", "file-name"), ("", "file-name"),
+        ("art/\x07.png", "file-name"), ("art/loop.png", "file-missing"), ("art/deep.png", "file-folder"),
+        ("art/tablet.pgn", "file-missing"), ("art/notes.txt", "file-kind"), ("x" * 5000, "file-missing"),
+    ):  # fmt: skip
+        sink = Sink()
+        assert safe_file(name, root, here, sink) is None
+        assert [(d.code, d.span) for d in sink.found] == [(code, here)], name
+    for name in ("art/tablet.png", "art/good-link.png", "../logo.svg"):
+        sink = Sink()
+        assert safe_file(name, root, here, sink) == (root / "brochures" / name).resolve()
+        assert not sink.found
+    sink = Sink()
+    safe_file("art/tablet.pgn", root, here, sink)
+    assert sink.found[0].hints == ("did you mean tablet.png?",)
+
+
+def test_a_clinics_logo_is_looked_for(root: Path) -> None:
+    broken = (HERE / "broken" / "clinic-empty.yaml").read_text(encoding="utf-8")
+    text = broken.replace("phones: []", "phones: [{number: 503-555-0142}]").replace('name: ""', "name: Harbor")
+    text = text.replace("web:\n", "")
+    path = root / "brochures" / "clinic.yaml"
+    for logo, codes in (("art/cover.png", ["file-missing"]), ("art/cover.svg", []), ("art/tablet.png", ["file-kind"])):
+        path.write_text(text.replace("art/cover.png", logo), encoding="utf-8")
+        sink = Sink()
+        assert (read_clinic(path, root, sink) is None) == bool(codes)
+        assert [d.code for d in sink.found] == codes
+
+
+# Every value that YAML can put at a place: the models' errors for all of them must have words of ours.
+ODD = (
+    "a: x", "a: ''", "a: '-1'", "a: '0'", "a: '999999999999'", "a: '" + "9" * 5000 + "'", "a: '1.5'", "a: '0.5in'",
+    "a: nan", "a: '2026-02-30'", "a: '2026-11-22T01:00'", "a: '1795305600'", "a: '2026'", "a: 'Ünter'", "a: "
+    + "x" * 70, "a: []", "a: [x]", "a: [[x]]", "a: [{x: y}]", "a: " + str(["x"] * 70).replace("'", ""), "a: {}",
+    "a: {x: y}", "a: {X: y}", "a: {x: {y: z}}", "a: {x: [y]}", "a: {x: []}", "a: [1, 2, 3, 4, 5]", "a: [1, 2, 3]",
+)  # fmt: skip
+
+
+def _located(model: type[BaseModel] = Located) -> Iterator[type[BaseModel]]:
+    for child in model.__subclasses__():
+        if child.__module__.startswith("foldwell."):
+            yield child
+            yield from _located(child)
+
+
+def test_every_error_of_every_model_has_words_of_ours() -> None:
+    patterns: set[str] = set()
+    kinds: set[str] = set()
+    for model in _located():
+        for name in set(model.model_fields) - set(OWN):
+            for odd in ODD:
+                node = load_text(odd.replace("a:", f"{name}:", 1), "a.yaml", Sink())
+                assert node is not None
+                try:
+                    model.model_validate(plain(node))
+                except ValidationError as errors:
+                    for error in errors.errors():
+                        kinds.add(error["type"])
+                        patterns.add(error.get("ctx", {}).get("pattern", ""))
+    assert {"missing", "string_pattern_mismatch", "literal_error", "too_long", "tuple_type"} <= kinds
+    assert kinds <= {*WORDS, *CUSTOM_HINTS, "missing", "extra_forbidden"}
+    assert patterns - {""} <= set(PATTERNS)
+    known = set(get_args(ErrorType))
+    assert set(WORDS) <= known | {"prose_type", "prose_empty"}  # no words for errors that do not exist
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_no_jargon_reaches_the_reader(model: type[Located]) -> None:
+    for name in set(model.model_fields) - set(OWN):
+        for odd in ODD:
+            sink = Sink()
+            node = load_text(odd.replace("a:", f"{name}:", 1), "a.yaml", sink)
+            assert node is not None
+            assert validate(node, model, sink) is None
+            assert sink.failed
+            for diagnostic in sink.found:
+                said = " ".join((diagnostic.message, *diagnostic.hints))
+                assert diagnostic.span is not None
+                assert diagnostic.code != "bad-value" or diagnostic.hints
+                for jargon in ("Input should", "pydantic", "valid ", "Field required", "regex", "None", "Traceback"):
+                    assert jargon not in said, said
+                assert "{" not in said.replace("`{`", ""), said  # nothing was left unfilled
+
+
+def test_every_hint_for_a_models_own_complaint_belongs_to_one() -> None:
+    source = "".join((Path(reading.__file__).parent / f"{name}.py").read_text() for name in ("brochure", "layout_spec"))
+    assert all(f'"{code}"' in source for code in CUSTOM_HINTS)
+
+
+def test_the_shape_of_a_model_follows_its_types() -> None:
+    shape = shape_of(Brochure)
+    assert {name: part.kind for name, part in shape.keys.items()} == {
+        "title": "text", "cover": "model", "subject": "text", "form": "word", "revision": "model", "review_by": "date",
+        "language": "word", "reviewed_by": "model", "variables": "map", "sources": "map", "sections": "map",
+        "layouts": "map",
+    }  # fmt: skip
+    layout = shape_of(LayoutSpec).keys["margins"]
+    assert layout.keys["top"].kind == "length"
+    assert shape_of(Figure).keys["width"].kind == "number"
+    assert all(part.kind != "other" for model in MODELS for part in _parts(shape_of(model)))
+
+
+def _parts(shape: Shape) -> Iterator[Shape]:
+    yield shape
+    for part in (*shape.keys.values(), *([shape.inner] if shape.inner else [])):
+        yield from _parts(part)
+
+
+def test_placing_says_nothing_of_a_whole_brochure_and_finds_a_lost_section(root: Path) -> None:
+    brochure = _sample(root)
+    sink = Sink()
+    check_placing(brochure, LAYOUTS, sink)
+    assert not sink.found
+    sink, _ = read(root, SAMPLE.replace("    omit: [ask]\n", "").encode())
+    assert [(d.code, d.message) for d in sink.found] == [
+        ("not-placed", "`ask` has no place in the layout `handout`"),
+    ]
+
+
+def test_leaving_out_the_sources_is_a_warning_only_where_something_is_cited(root: Path) -> None:
+    text = SAMPLE.replace("    side: [sources, legal]\n    omit: [ask]", "    side: [legal]\n    omit: [ask, sources]")
+    sink, made = read(root, text.encode())
+    assert made is not None
+    assert [(d.code, d.severity) for d in sink.found] == [("sources-omitted", Severity.WARNING)]
+    uncited = text.replace("main: [safety, what]", "main: [safety]").replace("[ask, sources]", "[ask, what, sources]")
+    sink, _ = read(root, uncited.encode())
+    assert not sink.found
+
+
+def test_an_escaped_citation_is_none(root: Path) -> None:
+    sink, _ = read(root, SAMPLE.replace("once a day.", "once a day \\[@nobody].").encode())
+    assert not sink.found
+
+
+def test_the_schemas_describe_what_the_yaml_holds() -> None:
+    schemas = json_schemas()
+    assert list(schemas) == ["brochure", "clinic", "layout", "fonts"]
+    text = json.dumps(schemas)
+    assert '"span"' not in text
+    assert '"node"' not in text
+    assert '"regions"' not in json.dumps(schemas["brochure"])
+    assert all(schema["$schema"] == DRAFT and schema["title"] and schema["description"] for schema in schemas.values())
+    brochure: dict[str, Any] = schemas["brochure"]
+    assert set(brochure["required"]) == {"title", "form", "revision", "review_by", "language", "sections", "layouts"}
+    assert brochure["additionalProperties"] is False
+    placement = brochure["$defs"]["Placement"]
+    assert placement["additionalProperties"]["items"]["type"] == "string"
+    assert set(placement["properties"]) == {"omit"}
+    block = brochure["$defs"]["Block"]
+    assert [choice["required"][0] for choice in block["oneOf"]] == list(KINDS)
+    assert "null" not in text
+    assert schemas["layout"]["$defs"]["Margins"]["properties"]["top"]["type"] == "string"
