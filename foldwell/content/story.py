@@ -235,6 +235,10 @@ class StorySection:
     blocks: tuple[StoryBlock, ...]
     span: Span
 
+    def __hash__(self) -> int:
+        """By name, title and place alone: a hash of all words would cost more than comparing them once."""
+        return hash((self.name, self.title, self.span))
+
 
 @dataclass(frozen=True, slots=True)
 class RegionStory:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from foldwell.content.clinic import Clinic
@@ -15,12 +15,12 @@ from foldwell.layout.document import Document, Drawing, Fit, Item, Link, Panel, 
 from foldwell.layout.flow import Frame, Grid, Place, columns_height, fill
 from foldwell.layout.folds import PanelPlan, SidePlan, fold_ticks
 from foldwell.layout.geometry import Slot, chain_of, measure_of, slots_of, stack_rows
-from foldwell.layout.sections import section_slabs
-from foldwell.layout.setting import Setter, colour_of
+from foldwell.layout.sections import set_section
+from foldwell.layout.setting import Setter, Terms, colour_of
 from foldwell.layout.slabs import Box, PendingLink, Slab, moved_item, moved_link
 from foldwell.layout.symbols import rectangle
 from foldwell.layout.tree import Tree
-from foldwell.layout.verdict import Overflow, check_required, note_breaks, note_empty, overflow_of, too_tall
+from foldwell.layout.verdict import Overflow, note_breaks, note_empty, overflow_of, too_tall
 from foldwell.type.fonts import FontBook
 
 BAR = 3.5  # points: the bar at a callout's side
@@ -55,13 +55,13 @@ class Assembly:
         self._story, self._layout, self._colours, self._paper = story, layout, clinic.colours, paper
         self._sink = Sink()
         self._tree = Tree(story.span)
-        self._setter = Setter(
-            layout, clinic.typefaces, book, story.language, paper.rtl, fit, self._sink, self._tree
-        )
+        self._terms = Terms(layout, clinic.typefaces, book, story.language, paper.rtl, fit)
+        self._setter = Setter(self._terms, self._sink, self._tree)
         self._plans = {plan.name: plan for side in paper.sides for plan in side.panels}
         self._items: dict[str, list[Item]] = {name: [] for name in self._plans}
         self._links: dict[str, list[PendingLink]] = {name: [] for name in self._plans}
         self._slabs: dict[str, tuple[Slab, ...]] = {}
+        self._grafts: dict[str, list[tuple[int, int]]] = {}  # for each slab of a region: see Tree.graft
         self._features: dict[str, features.Feature] = {}
         self._overflows: list[Overflow] = []
         looks = (self._setter.look(name) for name, style in layout.styles.items() if style.grid != "none")
@@ -90,15 +90,16 @@ class Assembly:
                 self._slabs[slot.name] = self._region(slot.name, measure_of(self._layout, slot.name, slots))
 
     def _region(self, name: str, measure: float) -> tuple[Slab, ...]:
-        story = self._story.region(name)
-        spec = self._layout.regions[name]
+        story, spec = self._story.region(name), self._layout.regions[name]
         column = Column(0, 0.0, measure, spec.text, spec.heading, self._paper.files)
         slabs: list[Slab] = []
+        grafts = self._grafts.setdefault(name, [])
         for section in story.sections if story else ():
-            made = section_slabs(self._setter, section, column)
-            if section.required:
-                check_required(made, self._layout.fold != "none", self._sink)
-            slabs.extend(made)
+            made = set_section(section, self._terms, column)
+            graft = self._tree.graft(made.growth)
+            self._sink.extend(made.complaints)
+            slabs.extend(made.slabs)
+            grafts.extend([graft] * len(made.slabs))
         return tuple(slabs)
 
     def _stack(self, plan: PanelPlan, slots: list[Slot]) -> None:
@@ -137,10 +138,13 @@ class Assembly:
     def _flow(self, slots: list[Slot]) -> None:
         followed = {self._layout.regions[name].runs_on for name in self._slabs}
         for region in [name for name in self._slabs if name not in followed]:
-            frames, slabs = self._chained(region, slots)
-            filled = fill(slabs, frames, self._grid)
+            chain = [name for name in chain_of(self._layout, region) if name in self._slabs]
+            frames, first = self._frames(chain, slots)
+            slabs = tuple(slab for name in chain for slab in self._slabs[name])
+            grafts = [graft for name in chain for graft in self._grafts[name]]
+            filled = fill(slabs, frames, self._grid, tuple(first))
             for frame, places in zip(frames, filled.frames, strict=True):
-                self._put(frame, places, slabs)
+                self._put(frame, places, slabs, grafts)
             overflow = overflow_of(frames, slabs, filled, self._grid)
             if overflow:
                 self._overflows.append(overflow)
@@ -148,18 +152,20 @@ class Assembly:
                 note_breaks(slabs, filled, self._sink)
                 note_empty(frames, slabs, filled, self._sink)
 
-    def _chained(self, region: str, slots: list[Slot]) -> tuple[tuple[Frame, ...], tuple[Slab, ...]]:
-        """The frames and the slabs of a region and of those that it runs on into."""
+    def _frames(self, chain: list[str], slots: list[Slot]) -> tuple[tuple[Frame, ...], list[int]]:
+        """The frames of a region and of those that it runs on into; for each slab, the first frame it may stand in."""
         frames: list[Frame] = []
-        slabs: list[Slab] = []
-        for name in (name for name in chain_of(self._layout, region) if name in self._slabs):
-            first, spec = len(frames), self._layout.regions[name]
+        first: list[int] = []
+        for name in chain:
+            spec = self._layout.regions[name]
+            first.extend([len(frames)] * len(self._slabs[name]))
             for slot in (slot for slot in slots if slot.name == name and not slot.row.feature):
                 frames.append(Frame(slot.panel.name, _inset(slot.rect, spec.padding), name, spec.balance))
-            slabs.extend(replace(slab, first_frame=first) for slab in self._slabs[name])
-        return tuple(frames), tuple(slabs)
+        return tuple(frames), first
 
-    def _put(self, frame: Frame, places: tuple[Place, ...], slabs: tuple[Slab, ...]) -> None:
+    def _put(
+        self, frame: Frame, places: tuple[Place, ...], slabs: tuple[Slab, ...], grafts: list[tuple[int, int]]
+    ) -> None:
         """Boxes first, then the items, moved from the slab's corner to their place on the panel."""
         items, x = self._items[frame.panel], frame.rect.x
         for box, group in _boxed(places, slabs):
@@ -167,9 +173,9 @@ class Assembly:
             rect = Rect(x + box.x, top, box.width, group[-1].bottom - top)
             items.append(self._box(box, rect, slabs[group[0].index].span))
         for place in places:
-            slab = slabs[place.index]
-            items.extend(moved_item(item, x, place.top) for item in slab.items)
-            self._links[frame.panel].extend(moved_link(link, x, place.top) for link in slab.links)
+            slab, (up, on) = slabs[place.index], grafts[place.index]
+            items.extend([moved_item(item, x, place.top, up, on) for item in slab.items])
+            self._links[frame.panel].extend(moved_link(link, x, place.top, up) for link in slab.links)
 
     def _box(self, box: Box, rect: Rect, span: Span) -> Drawing:
         shapes = [Shape(rectangle(0, 0, rect.width, rect.height, RADIUS), fill=box.ground)]
@@ -198,8 +204,8 @@ class Assembly:
                 self._items[slot.panel.name].extend(made.items)
                 self._links[slot.panel.name].extend(made.links)
             elif tint := self._layout.regions[slot.name].ground:
-                field = features.ground(self._setter, slot.rect, colour_of(tint), self._story, RADIUS)
-                self._items[slot.panel.name].append(field)
+                ground = features.ground(self._setter, slot.rect, colour_of(tint), self._story, RADIUS)
+                self._items[slot.panel.name].append(ground)
 
     def _footers(self) -> None:
         """Running lines at the foot of the panels that have them."""
@@ -252,7 +258,7 @@ def _boxed(places: tuple[Place, ...], slabs: tuple[Slab, ...]) -> list[tuple[Box
     open_box: Box | None = None
     for place in places:
         box = slabs[place.index].box
-        if box is not None and open_box is not None and box.key == open_box.key:
+        if box is not None and box is open_box:
             groups[-1][1].append(place)
         elif box is not None:
             groups.append((box, [place]))

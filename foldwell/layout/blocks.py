@@ -125,7 +125,7 @@ def callout_slabs(setter: Setter, block: CalloutBox, column: Column) -> list[Sla
     element = setter.tree.open("Div", column.element, block.span)
     padding = setter.layout.callout_padding
     bar = colour_of(look.bar) if look.bar else None
-    box = Box(setter.box_key(), colour_of(look.ground), bar, padding, column.x, column.measure)
+    box = Box(colour_of(look.ground), bar, padding, column.x, column.measure)
     bar_width = padding / 2 if bar else 0.0
     left, right = (padding, padding + bar_width) if setter.rtl else (padding + bar_width, padding)
     inner = replace(column.inside(element, left, right), text="callout", colour=colour_of(look.text))
@@ -224,7 +224,7 @@ def _abreast(left: list[Slab], right: list[Slab]) -> Slab:
 def quote_slabs(setter: Setter, block: QuoteBlock, column: Column) -> list[Slab]:
     """A quotation with a bar at its side."""
     element = setter.tree.open("BlockQuote", column.element, block.span)
-    box = Box(setter.box_key(), Colour("paper"), colour_of("accent"), 0.0, column.x, column.measure)
+    box = Box(Colour("paper"), colour_of("accent"), 0.0, column.x, column.measure)
     indent = setter.layout.indent
     inner = column.inside(element, *((0.0, indent) if setter.rtl else (indent, 0.0)))
     slabs = setter.paragraph(block.inline, "quote", element, inner.measure, x=inner.x)

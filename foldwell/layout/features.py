@@ -148,7 +148,8 @@ def footer(setter: Setter, story: Story, what: str, live: Rect, bottom: float, s
         else:
             slabs.extend(setter.running(inline, style, live.width))
     height = sum(slab.height for slab in slabs)
-    y, items = bottom - height, []
+    y = bottom - height
+    items: list[Item] = []
     for slab in slabs:
         items.extend(moved_item(item, live.x, y) for item in slab.items)
         y += slab.height

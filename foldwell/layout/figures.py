@@ -10,7 +10,7 @@ from foldwell.layout.document import Drawing, Image, Item, Rect
 from foldwell.layout.qr import qr_shapes
 from foldwell.layout.raster import check_resolution, read_raster
 from foldwell.layout.setting import Setter
-from foldwell.layout.slabs import FREE, NEVER, Slab, shifted
+from foldwell.layout.slabs import FREE, NEVER, PendingLink, Slab, shifted
 from foldwell.layout.svg import read_svg
 
 QR_SIZE = 72.0  # points; 1 in is read by any phone at reading distance
@@ -86,7 +86,7 @@ def _joined(setter: Setter, code: Drawing, words: list[Slab], block: QrCode) -> 
     text_height = sum(slab.height for slab in words)
     y = max((QR_SIZE - text_height) / 2, 0.0)
     items: list[Item] = [code]
-    links = []
+    links: list[PendingLink] = []
     for slab in words:
         placed = shifted(slab, y)
         items.extend(placed.items)

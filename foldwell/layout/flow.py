@@ -7,7 +7,7 @@ inside of a list item; see slabs.py) and that of the space left empty. Text snap
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil
 
@@ -89,7 +89,7 @@ def stack(slabs: tuple[Slab, ...], start: int, frame: Rect, grid: Grid, limit: i
 def _put(slab: Slab, before: Slab | None, y: float, frame_top: float, grid: Grid) -> tuple[float, float]:
     """Top and bottom of a slab under another; the first of a frame has no space above it."""
     gap = 0.0 if before is None else _gap(before, slab)
-    same_box = before is not None and slab.box is not None and before.box is not None and before.box.key == slab.box.key
+    same_box = before is not None and slab.box is not None and before.box is slab.box
     if not same_box:
         y += before.box.padding if before is not None and before.box else 0.0
         padding = slab.box.padding if slab.box else 0.0
@@ -115,8 +115,9 @@ def _gap(before: Slab, slab: Slab) -> float:
 class _Filler:
     """The search for the best breaks of one chain of frames."""
 
-    def __init__(self, slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid) -> None:
+    def __init__(self, slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid, first: tuple[int, ...]) -> None:
         self.slabs = slabs
+        self.first = first
         self.frames = frames
         self.grid = grid
         self.heights = [0.0, *accumulate(slab.height + slab.before for slab in slabs)]
@@ -125,7 +126,7 @@ class _Filler:
 
     def _stacked(self, start: int, frame: int) -> list[Place]:
         limit = next(
-            (i for i in range(start, len(self.slabs)) if self.slabs[i].first_frame > frame), len(self.slabs)
+            (i for i in range(start, len(self.slabs)) if self.first[i] > frame), len(self.slabs)
         )
         return stack(self.slabs, start, self.frames[frame].rect, self.grid, limit)
 
@@ -157,7 +158,7 @@ class _Filler:
         only where the break itself is better than all fuller ones, or where the text is to be balanced."""
         places, box = self.stacked(start, frame), self.frames[frame]
         if not places:
-            forced = self.slabs[start].first_frame > frame
+            forced = self.first[start] > frame
             return [(start, 0.0)] if forced else []
         ends: list[tuple[int, float]] = []
         least = float("inf")
@@ -167,7 +168,7 @@ class _Filler:
                 continue
             end = place.index + 1
             done = end == len(self.slabs)
-            forced = not done and self.slabs[end].first_frame > frame
+            forced = not done and self.first[end] > frame
             empty = (box.rect.bottom - place.bottom) / box.rect.height
             cost = 0.0 if done or forced else self.slabs[end].break_cost
             if (cost < least or box.balance) and (empty <= 1 - LEAST_FILL or not ends or box.balance):
@@ -179,9 +180,13 @@ class _Filler:
         return ends
 
 
-def fill(slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid) -> Filled:
-    """Set the slabs into the frames. What finds no room is not set: `over` says where it begins."""
-    filler = _Filler(slabs, frames, grid)
+@lru_cache(maxsize=1024)
+def fill(slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid, first: tuple[int, ...] = ()) -> Filled:
+    """Set the slabs into the frames. What finds no room is not set: `over` says where it begins.
+
+    `first` gives for each slab the first frame that it may stand in, where that is not frame 0 for all.
+    """
+    filler = _Filler(slabs, frames, grid, first or (0,) * len(slabs))
     found = filler.best(0, 0)
     ends = found[1] if found is not None else _fullest(filler)
     placed, start = [], 0
@@ -203,6 +208,7 @@ def _fullest(filler: _Filler) -> tuple[int, ...]:
     return tuple(ends)
 
 
+@lru_cache(maxsize=1024)
 def columns_height(slabs: tuple[Slab, ...], columns: tuple[Rect, ...], grid: Grid) -> float:
     """How tall columns side by side must be for the slabs to fit (points): the lowest height, unless a little more
     saves a bad break."""
@@ -211,7 +217,7 @@ def columns_height(slabs: tuple[Slab, ...], columns: tuple[Rect, ...], grid: Gri
     whole = height_of(slabs, columns[0], grid)
     step = grid.leading / 2
     best: tuple[float, float] | None = None
-    height = max(whole / len(columns), max(slab.height for slab in slabs))
+    height = max(whole / len(columns), *(slab.height for slab in slabs))
     while height < whole + step and (best is None or height < best[1] + COLUMN_PATIENCE * step):
         frames = tuple(Frame("", Rect(rect.x, rect.y, rect.width, height), "") for rect in columns)
         filled = fill(slabs, frames, grid)

@@ -53,25 +53,34 @@ def colour_of(name: str) -> Colour:
     return Colour(role, int(strength.rstrip("%")) / 100 if strength else 1.0)
 
 
-class Setter:
-    """Everything that setting text in one edition needs; it grows the structure tree as it goes."""
+class Terms:
+    """What setting depends on besides the words. Two are equal when nothing could be set differently under them."""
 
     def __init__(
-        self, layout: LayoutSpec, typefaces: Typefaces, book: FontBook, language: str, rtl: bool, fit: Fit, sink: Sink,
-        tree: Tree,
-    ) -> None:  # fmt: skip
-        self.layout = layout
-        self.book = book
-        self.language = language
-        self.rtl = rtl
-        self.fit = fit
+        self, layout: LayoutSpec, typefaces: Typefaces, book: FontBook, language: str, rtl: bool, fit: Fit
+    ) -> None:
+        self.layout, self.book, self.language, self.rtl, self.fit = layout, book, language, rtl, fit
+        self.families = {"text": typefaces.text, "display": typefaces.display}
+        self._key = (id(layout), typefaces.text, typefaces.display, book, language, rtl, fit)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Terms) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+class Setter:
+    """Sets text under some terms; it grows the structure tree as it goes, and complains into the sink."""
+
+    def __init__(self, terms: Terms, sink: Sink, tree: Tree) -> None:
+        self.terms = terms
+        self.layout, self.rtl, self.fit = terms.layout, terms.rtl, terms.fit
         self.sink = sink
         self.tree = tree
-        self._families = {"text": typefaces.text, "display": typefaces.display}
         self._looks: dict[str, Look] = {}
-        self._boxes = 0
-        body = layout.styles["body"]
-        self.leading = body.leading - fit.leading
+        body = terms.layout.styles["body"]
+        self.leading = body.leading - terms.fit.leading
         self.half = self.leading / 2
 
     def look(self, style: str) -> Look:
@@ -84,8 +93,8 @@ class Setter:
         shrink = self.fit.size if style.fits else 0.0
         size = max(style.size - shrink, style.floor or 0.0) if style.fits else style.size
         leading = style.leading - (self.fit.leading if style.fits or style.grid != "none" else 0.0)
-        family = self._families[style.family]
-        face = self.book.face(family, style.weight, style.italic)
+        family = self.terms.families[style.family]
+        face = self.terms.book.face(family, style.weight, style.italic)
         return Look(
             family, style.weight == "bold", style.italic, size, leading, colour_of(style.colour),
             self.spacing(style.before), self.spacing(style.after), style.align, style.grid, style.hyphenate,
@@ -98,11 +107,6 @@ class Setter:
             return halves * self.half
         return max(halves - self.fit.space_steps, 1.0) * self.half
 
-    def box_key(self) -> int:
-        """A new number for a box."""
-        self._boxes += 1
-        return self._boxes
-
     def lines(self, inline: Inline, look: Look, measure: float, align: str | None = None) -> tuple[SetLine, ...]:
         """The inline content broken into lines of at most `measure` points."""
         runs: list[StyledRun | HardBreak] = []
@@ -111,13 +115,14 @@ class Setter:
                 runs.append(HardBreak(part.span))
             else:
                 runs.append(self._styled(part, owner, look))
+        terms = self.terms
         return set_paragraph(
-            runs, measure, align or look.align, self.language, self.book, self.sink, hyphenate=look.hyphenate
+            runs, measure, align or look.align, terms.language, terms.book, self.sink, hyphenate=look.hyphenate
         )
 
     def _styled(self, run: Run, owner: int, look: Look) -> StyledRun:
         weight = "bold" if look.bold or run.strong else "regular"
-        face = self.book.face(look.family, weight, look.italic or run.emphasis)
+        face = self.terms.book.face(look.family, weight, look.italic or run.emphasis)
         shifted = run.position != ""
         rise = {"sup": SUPERSCRIPT, "sub": SUBSCRIPT}.get(run.position, 0.0) * look.size
         size = look.size * SMALL_SHIFTED if shifted else look.size

@@ -35,11 +35,11 @@ class PendingLink:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Box:
-    """A ground that lies under all slabs that name it: its colour, an optional bar, and the padding around the text."""
+    """A ground that lies under all slabs that hold this very box: its colour, an optional bar, the padding around the
+    text. Two boxes that look the same are still two (`eq=False`)."""
 
-    key: int
     ground: Colour
     bar: Colour | None
     padding: float
@@ -48,9 +48,11 @@ class Box:
     radius: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slab:
-    """One indivisible piece. `baseline` counts from its top; `grid` tells whether it snaps ("line", "half", "none")."""
+    """One indivisible piece, known by its identity: what was done with the very same slabs before is remembered.
+
+    `baseline` counts from its top; `grid` tells whether it snaps ("line", "half", "none")."""
 
     height: float
     items: tuple[Item, ...]
@@ -64,23 +66,26 @@ class Slab:
     box: Box | None = None
     words: int = 0
     what: str = ""
-    first_frame: int = 0
 
 
-def moved_item(item: Item, dx: float, dy: float) -> Item:
-    """The item shifted. Text is made anew field by field: `replace` would take five times as long, and it is most."""
+def moved_item(item: Item, dx: float, dy: float, up: int = 0, on: int = 0) -> Item:
+    """The item shifted, its element's number raised by `up` and its own by `on` (see Tree.graft).
+
+    Text is made anew field by field: `replace` takes five times as long, and most items are text.
+    """
     rect = item.rect.moved(dx, dy)
+    element = None if item.element is None else item.element + up
     if isinstance(item, Text):
         return Text(
-            item.number, item.element, rect, item.baseline + dy, item.face, item.size, item.glyphs, item.colour,
+            item.number + on, element, rect, item.baseline + dy, item.face, item.size, item.glyphs, item.colour,
             item.text, item.span, item.actual,
         )  # fmt: skip
-    return replace(item, rect=rect)
+    return replace(item, rect=rect, element=element, number=item.number + on)
 
 
-def moved_link(link: PendingLink, dx: float, dy: float) -> PendingLink:
-    """The link shifted."""
-    return replace(link, rect=link.rect.moved(dx, dy))
+def moved_link(link: PendingLink, dx: float, dy: float, up: int = 0) -> PendingLink:
+    """The link shifted, its element's number raised by `up`."""
+    return replace(link, rect=link.rect.moved(dx, dy), element=link.element + up)
 
 
 def with_first(slabs: list[Slab], **changes: object) -> list[Slab]:

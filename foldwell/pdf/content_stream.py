@@ -6,13 +6,13 @@ of the page (colour, font, line width, opacity) is written only where it changes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 
 from foldwell.layout.document import Colour, Command, Drawing, Rect, Shape, Text
-from foldwell.pdf.embedded_fonts import FontInUse, FontsInUse
+from foldwell.pdf.embedded_fonts import FontsInUse
 from foldwell.pdf.notation import number, numbers
-from foldwell.pdf.spelling import Row
+from foldwell.pdf.spelling import Spelling
 
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _PAINTERS = {  # (filled, stroked, even-odd)
@@ -73,16 +73,16 @@ class PageCode:
         self._end_text()
         self._lines.append("EMC")
 
-    def text(self, item: Text, rows: Sequence[Row], dx: float, dy: float) -> None:
-        """Paint the rows of a text on its baseline, the panel's corner being (dx, dy)."""
-        if not rows:
+    def text(self, item: Text, spelling: Spelling, dx: float, dy: float) -> None:
+        """Paint a text on its baseline, the panel's corner being (dx, dy)."""
+        if not spelling.rows:
             return
         font = self._fonts.use(item.face)
         self._colour("rg", item.colour)
         self._opacity(1.0)
         self._begin_text(item.rect.x + dx, self._height - item.baseline - dy)
         self._set("Tf", (font.resource, item.size), f"/{font.resource} {number(item.size)} Tf")
-        self._lines += shown(rows, font)
+        self._lines.append(font.show(spelling))
 
     def drawing(self, item: Drawing, dx: float, dy: float) -> None:
         """Paint shapes, which count from the drawing's own corner."""
@@ -159,18 +159,3 @@ def _path(commands: tuple[Command, ...], x: float, y: float, scale: float) -> st
             parts += (number(x + scale * right), number(y - scale * down))
         parts.append(_OPERATORS[command])
     return " ".join(parts)
-
-
-def shown(rows: Sequence[Row], font: FontInUse) -> Iterator[str]:
-    """The operators that show glyphs; those that stand higher or lower get a text rise (9.3.7)."""
-    code = font.__getitem__
-    for rise, steps in rows:
-        if rise:
-            yield f"{number(rise)} Ts"
-        if len(steps) == 1 and not steps[0][0]:
-            yield f"<{''.join(map(code, steps[0][1]))}>Tj"
-        else:
-            parts = [f"{step or ''}<{''.join(map(code, run))}>" for step, run in steps]
-            yield f"[{''.join(parts)}]TJ"
-        if rise:
-            yield "0 Ts"

@@ -1,34 +1,31 @@
 """Glyphs as they are painted come in, embedded font programs with widths and a ToUnicode map go out.
 
-A face is a Type0 font over a CIDFontType2 with Identity-H (ISO 32000-1, 9.7). Codes are dealt out in order of first
-use, one for each glyph and text that it stands for, so that ToUnicode can tell a hyphen from the soft hyphen at the end
-of a line although both are the same glyph; CIDToGIDMap leads from codes to glyphs. The program holds only what was
-painted.
+A face is a Type0 font over a CIDFontType2 with Identity-H (ISO 32000-1, 9.7). A code is the glyph's number where the
+glyph stands for what the font itself says. For anything else, such as a ligature or the hyphen that is a soft hyphen at
+the end of a line, codes are dealt out beyond the last glyph, so that ToUnicode can tell them apart; CIDToGIDMap leads
+back to the glyphs. The program holds only what was painted.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from foldwell.pdf.notation import number
 from foldwell.pdf.reportlab_parts import Part, TaggedFile
-from foldwell.pdf.spelling import Spelt, width
+from foldwell.pdf.spelling import Spelling, Spelt, shown, usual_texts, width
 from foldwell.type.faces import Face
 from foldwell.type.fonts import FontBook
 
 _SYMBOLIC = 4  # flags of a font descriptor (9.8.2): glyph ids stand for themselves, not for a standard encoding
 _ITALIC = 64
 _STEM = {False: 80, True: 140}  # width of stems in 1/1000 em: what viewers use only where a font is not embedded
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})  # a reader searches for "4.5 mg" with a plain space
-_NOTHING = "\u200b"  # what a glyph stands for that is read only as a part of its neighbour
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A character code of a font: its glyph, what it stands for, and the width that the file states (1/1000 em)."""
 
     number: int
@@ -42,29 +39,30 @@ class Code:
         return f"{self.number:04X}"
 
 
-class FontInUse(dict[Spelt, str]):
-    """One face while pages are painted: from a glyph and what it stands for to its code, which is dealt out when missing.
-
-    `codes` holds the codes in the order in which they were dealt.
-    """
+class FontInUse:
+    """One face while pages are painted, and what was painted with it."""
 
     def __init__(self, face: Face, resource: str) -> None:
-        super().__init__()
         self.face = face
         self.resource = resource
-        self.codes: list[Code] = []
+        self._spelt: set[Spelt] = set()
+        self._dealt: dict[Spelt, int] = {}
 
-    def __missing__(self, spelt: Spelt) -> str:
+    def show(self, spelling: Spelling) -> str:
+        """The operators that show a text."""
+        self._spelt |= spelling.spelt
+        return shown(spelling.rows, self._code) if spelling.usual is None else spelling.usual
+
+    def _code(self, spelt: Spelt) -> str:
         gid, text = spelt
-        plain = text.translate(_SPACES) or _NOTHING
-        code = self[gid, plain] if plain != text else self._deal(gid, text)
-        self[spelt] = code
-        return code
+        if usual_texts(self.face).get(gid) == text:
+            return f"{gid:04X}"
+        return f"{self._dealt.setdefault(spelt, self.face.hb_face.glyph_count + len(self._dealt)):04X}"
 
-    def _deal(self, gid: int, text: str) -> str:
-        code = Code(len(self.codes) + 1, gid, text, width(self.face, gid))
-        self.codes.append(code)
-        return code.hexadecimal
+    def codes(self) -> tuple[Code, ...]:
+        """The codes that were painted, in their order."""
+        pairs = sorted((self._dealt.get(spelt, spelt[0]), spelt) for spelt in self._spelt)
+        return tuple(Code(number, gid, text, width(self.face, gid)) for number, (gid, text) in pairs)
 
 
 class FontsInUse:
@@ -84,20 +82,22 @@ class FontsInUse:
     def embed(self, file: TaggedFile) -> None:
         """Enter all faces into the file."""
         for key, font in self._fonts.items():
-            program = self._book.subset(key, frozenset(code.gid for code in font.codes))
-            file.add_font(font.resource, _embed(file, font.face, tuple(font.codes), program))
+            codes = font.codes()
+            program = self._book.subset(key, frozenset(code.gid for code in codes))
+            file.add_font(font.resource, _embed(file, font.face, codes, program))
 
 
 def _embed(file: TaggedFile, face: Face, codes: tuple[Code, ...], program: bytes) -> Part:
     base = f"/{subset_tag(codes)}+{re.sub('[^A-Za-z0-9-]', '', face.name)}"
     data = file.add_stream(f"/Length1 {len(program)}/Filter/FlateDecode", _compressed(program))
     descriptor = file.add(_descriptor(face, base, data.ref))
-    glyphs = file.add_stream("/Filter/FlateDecode", _compressed(glyph_map(codes)))
-    widths = " ".join(str(code.width) for code in codes)
+    glyphs = "/Identity"
+    if any(code.number != code.gid for code in codes):
+        glyphs = f" {file.add_stream('/Filter/FlateDecode', _compressed(glyph_map(codes))).ref}"
     system = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
     descendant = file.add(
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont{base}{system}/FontDescriptor {descriptor.ref}"
-        f"/CIDToGIDMap {glyphs.ref}/W[1[{widths}]]>>"
+        f"/CIDToGIDMap{glyphs}/W{width_array(codes)}>>"
     )
     meanings = file.add_stream("/Filter/FlateDecode", _compressed(to_unicode(codes)))
     return file.add(
@@ -127,9 +127,20 @@ def _descriptor(face: Face, base: str, file: str) -> str:
     )
 
 
+def width_array(codes: tuple[Code, ...]) -> str:
+    """The W array: runs of neighbouring codes with their widths (9.7.4.3)."""
+    runs: list[tuple[int, list[str]]] = []
+    for code in codes:
+        if not runs or code.number != runs[-1][0] + len(runs[-1][1]):
+            runs.append((code.number, []))
+        runs[-1][1].append(str(code.width))
+    return "[" + "".join(f"{first}[{' '.join(row)}]" for first, row in runs) + "]"
+
+
 def glyph_map(codes: tuple[Code, ...]) -> bytes:
     """The CIDToGIDMap: two bytes for each code from 0 on (9.7.4.2)."""
-    return b"".join(gid.to_bytes(2, "big") for gid in (0, *(code.gid for code in codes)))
+    glyphs = {code.number: code.gid for code in codes}
+    return b"".join(glyphs.get(number, 0).to_bytes(2, "big") for number in range(codes[-1].number + 1))
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from foldwell.layout.document import Document, Drawing, Item, Panel, Rect, Sheet, Text
-from foldwell.pdf.spelling import Row, spelling
+from foldwell.pdf.spelling import Spelling, spelling
 from foldwell.type.fonts import FontBook
 
 PAGE = "/Type/Page"  # fold ticks and other marks of production
@@ -20,12 +20,12 @@ LAYOUT = "/Type/Layout"  # tints, rules, ornaments
 
 
 class PlacedItem(NamedTuple):
-    """An item on the sheet: where its panel's corner stands, a text's rows of glyphs, and what is read instead of it."""
+    """An item on the sheet: where its panel's corner stands, how a text is spelt, and what is read instead of it."""
 
     item: Item
     dx: float
     dy: float
-    rows: tuple[Row, ...] = ()
+    spelling: Spelling | None = None
     actual: str | None = None
 
     @property
@@ -77,9 +77,9 @@ def panels_in_order(document: Document, sheet: Sheet) -> list[Panel]:
 def placed(item: Item, dx: float, dy: float, book: FontBook) -> PlacedItem:
     """An item of a panel whose corner stands at (dx, dy)."""
     if isinstance(item, Text):
-        rows, actual = spelling(item, book.by_key(item.face))
-        return PlacedItem(item, dx, dy, rows, actual)
-    return PlacedItem(item, dx, dy, (), item.actual if isinstance(item, Drawing) else None)
+        how = spelling(item, book.by_key(item.face))
+        return PlacedItem(item, dx, dy, how, how.actual)
+    return PlacedItem(item, dx, dy, None, item.actual if isinstance(item, Drawing) else None)
 
 
 def placed_items(panels: Iterable[Panel], book: FontBook) -> Iterator[PlacedItem]:

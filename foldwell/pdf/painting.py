@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from foldwell.layout.document import Colour, Document, Drawing, Link, Panel, Sheet, Text
+from foldwell.layout.document import Colour, Document, Drawing, Image, Link, Panel, Sheet
 from foldwell.pdf.colour import TARGETS, resolve
 from foldwell.pdf.content_stream import OpacityStates, PageCode
 from foldwell.pdf.embedded_fonts import FontsInUse
@@ -101,14 +101,14 @@ class _Painting:
             actual = "" if run.actual is None else f"/ActualText{text_string(run.actual)}"
             code.begin_mark(tag, f"<</MCID {len(sequences)}{actual}>>")
         for on_sheet in run.items:
-            item, dx, dy, rows, _ = on_sheet
-            if isinstance(item, Text):
-                code.text(item, rows, dx, dy)
-            elif isinstance(item, Drawing):
-                code.drawing(item, dx, dy)
-            else:
+            item, dx, dy, spelling, _ = on_sheet
+            if isinstance(item, Image):
                 picture = read_picture(item.file)
                 code.picture(self._resource(picture), on_sheet.rect, see_through=picture.alpha is not None)
+            elif isinstance(item, Drawing):
+                code.drawing(item, dx, dy)
+            elif spelling is not None:
+                code.text(item, spelling, dx, dy)
             if run.element is not None:
                 self._painted.spots[item.number] = Spot(page, len(sequences), on_sheet)
         code.end_mark()

@@ -92,6 +92,7 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         catalog = _Catalog()
         catalog.Pages = self.Pages
         self.Catalog = self._catalog = catalog
+        self._parts: dict[int, Part] = {}
         self.fonts = self.idToObject[pdfdoc.BasicFonts]
 
     def add(self, body: str = "") -> Part:
@@ -110,8 +111,10 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         return stream
 
     def _register(self, part: Part) -> None:
-        self.Reference(part)
+        """Number a part without ReportLab's register, which costs more than all the rest of a small object."""
+        self.objectcounter += 1
         part.number = self.objectcounter
+        self._parts[part.number] = part
 
     def begin_page(self, width: float, height: float) -> Page:
         """A new page at the end of the file (points)."""
@@ -151,8 +154,8 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         out = pdfdoc.PDFFile(self._pdfVersion)
         places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
         number = 1
-        while number in self.numberToId:  # formatting an object may register further ones
-            obj = self.idToObject[self.numberToId[number]]
+        while number <= self.objectcounter:  # formatting an object may register further ones
+            obj = self._parts.get(number) or self.idToObject[self.numberToId[number]]
             if isinstance(obj, Stream):
                 places[number] = (1, out.add(b"%d 0 obj\n%b\nendobj\n" % (number, obj.format(self))), 0)
             else:

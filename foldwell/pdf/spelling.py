@@ -7,17 +7,21 @@ nor for text whose glyphs stand in another order than they are read: those get A
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from foldwell.layout.document import Text
+from foldwell.pdf.notation import number
 from foldwell.type.faces import Face
 from foldwell.type.glyphs import Glyph
 
 Spelt = tuple[int, str]  # a glyph and what it stands for
 DRIFT = 1.0  # thousandths of the em that glyphs may be off before they are put right: a hundredth of a point at 10 pt
 _REMEMBERED = 1 << 13
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})  # a reader searches for "4.5 mg" with a plain space
+_NOTHING = "\u200b"  # what a glyph stands for that is read only as a part of its neighbour
 
 
 class Row(NamedTuple):
@@ -28,9 +32,14 @@ class Row(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """How a text is shown: its rows, and what to read instead of the glyphs where they cannot tell."""
+    """How a text is shown: its rows, all that is in them, and what to read instead where the glyphs cannot tell.
+
+    `usual` holds the operators where every glyph stands for what the font itself says: its code is then its number.
+    """
 
     rows: tuple[Row, ...]
+    spelt: frozenset[Spelt]
+    usual: str | None
     actual: str | None
 
 
@@ -63,9 +72,21 @@ def spelling(item: Text, face: Face) -> Spelling:
         if len(_remembered) >= _REMEMBERED:
             _remembered.clear()
         glyphs, actual = spelt(item)
-        made = Spelling(tuple(_rows(glyphs, face, item.size)), actual)
+        rows = tuple(_rows(glyphs, face, item.size))
+        whole = frozenset(pair for row in rows for _, run in row.steps for pair in run)
+        usual = usual_texts(face)
+        plain = shown(rows, _glyph_code) if all(usual.get(gid) == text for gid, text in whole) else None
+        made = Spelling(rows, whole, plain, actual)
         known = _remembered[id(item.glyphs)] = _Remembered(item.glyphs, face, item.size, item.actual, made)
     return known.spelling
+
+
+@lru_cache(maxsize=64)
+def usual_texts(face: Face) -> dict[int, str]:
+    """What each glyph stands for by the font's own table; of several characters the first of Unicode's order."""
+    return {
+        face.hb_font.get_nominal_glyph(ord(char)): char.translate(_SPACES) for char in sorted(face.mapped, reverse=True)
+    }
 
 
 def spelt(item: Text) -> tuple[Sequence[Glyph], str | None]:
@@ -117,7 +138,7 @@ def _rows(glyphs: Sequence[Glyph], face: Face, size: float) -> Iterator[Row]:
         step = round(off) if abs(off) >= DRIFT else 0
         if step or not steps:
             steps.append((step, []))
-        steps[-1][1].append((glyph.gid, glyph.text))
+        steps[-1][1].append((glyph.gid, glyph.text.translate(_SPACES) or _NOTHING))
         reached += width(face, glyph.gid) - step
         wanted += glyph.advance * scale
     if steps:
@@ -126,3 +147,20 @@ def _rows(glyphs: Sequence[Glyph], face: Face, size: float) -> Iterator[Row]:
 
 def _row(rise: float, steps: list[tuple[int, list[Spelt]]]) -> Row:
     return Row(rise, tuple((step, tuple(run)) for step, run in steps))
+
+
+def shown(rows: tuple[Row, ...], code: Callable[[Spelt], str]) -> str:
+    """The operators that show rows of glyphs; those that stand higher or lower get a text rise (9.3.7)."""
+    lines: list[str] = []
+    for rise, steps in rows:
+        if len(steps) == 1 and not steps[0][0]:
+            line = f"<{''.join(map(code, steps[0][1]))}>Tj"
+        else:
+            parts = [f"{step or ''}<{''.join(map(code, run))}>" for step, run in steps]
+            line = f"[{''.join(parts)}]TJ"
+        lines.append(f"{number(rise)} Ts\n{line}\n0 Ts" if rise else line)
+    return "\n".join(lines)
+
+
+def _glyph_code(spelt: Spelt) -> str:
+    return f"{spelt[0]:04X}"

@@ -14,6 +14,7 @@ RTL_LANGUAGES = frozenset({"ar", "fa", "he", "iw", "ur", "ps", "yi", "ug", "sd",
 _RTL = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_NESTED = 63  # how deep brackets may be nested before the rule on pairs gives up (definition BD16)
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"), "\u2060")
 
 
@@ -63,7 +64,8 @@ def _resolve_brackets(chars: list[dict[str, Any]], before: str) -> None:
         inside = {_strong(char["type"]) for char in chars[opening + 1 : closing]} - {""}
         if not inside:
             continue
-        context = next((found for char in reversed(chars[:opening]) if (found := _strong(char["type"]))), before)
+        earlier = (_strong(chars[index]["type"]) for index in range(opening - 1, -1, -1))
+        context = next(filter(None, earlier), before)
         direction = own if own in inside or context == own else context
         chars[opening]["type"] = chars[closing]["type"] = direction
 
@@ -78,6 +80,8 @@ def _bracket_pairs(chars: list[dict[str, Any]]) -> list[tuple[int, int]]:
             continue
         kind = unicodedata.category(char["ch"])
         if kind == "Ps":
+            if len(opened) == _NESTED:
+                break
             opened.append((MIRRORED[char["ch"]], index))
         elif kind == "Pe" and any(awaited == char["ch"] for awaited, _ in opened):
             while True:  # brackets that were opened in between are left without a partner

@@ -64,12 +64,11 @@ def _in_word(word: str, begin: int, points: Callable[[str], tuple[int, ...]] | N
     if _SPECIAL.search(word) is not None:
         parts = _address_parts(word) if _ADDRESS.search(word, 0, _HOST_ENDS) else _compound_parts(word)
         return [Opportunity(begin + part.at, part.penalty, part.hyphen) for part in parts]
-    if points is None:
+    if points is None or any(char.isdigit() for char in word):
         return []
     return [
         Opportunity(begin + letters.start() + point, HYPHENATED, True)
         for letters in _WORD.finditer(word)
-        if not any(char.isdigit() for char in word)
         for point in points(letters.group())
     ]
 
