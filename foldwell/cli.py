@@ -153,7 +153,8 @@ def _result_line(result: Result) -> str:
 
 
 def check_editions(options: argparse.Namespace) -> int:
-    """`check`: everything that `build` would complain about, and no files."""
+    """`check`: everything that `build` would complain about and what a reviewer must look at; no files."""
+    from foldwell.checks.reviewing import note_for_reviewer
     from foldwell.editions.building import Request, plan, run
 
     sink = Sink()
@@ -161,7 +162,10 @@ def check_editions(options: argparse.Namespace) -> int:
     request = Request(tuple(options.brochures), options.layout, options.clinic, options.paper)
     planned = plan(workspace, request, sink)
     if planned is not None:
-        run(*planned, sink, lambda result, number, total: None, write=False)
+        press, work = planned
+        for brochure in {id(brochure): brochure for brochure, _ in work}.values():
+            note_for_reviewer(brochure, sink)
+        run(press, work, sink, lambda result, number, total: None, write=False)
     if options.format == "json":
         print(json.dumps([complaint.as_json() for complaint in sink.in_order()], ensure_ascii=False, indent=2))
     else:

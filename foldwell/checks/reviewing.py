@@ -19,4 +19,4 @@ def check_review(brochure: Brochure, sink: Sink) -> None:
 def note_for_reviewer(brochure: Brochure, sink: Sink) -> None:
     """List what has no source: the clinic's own instructions, and statements that cite nothing."""
     for span, what, words in reviewer_list(brochure):
-        sink.note(what, words, span)
+        sink.note("for-reviewer", f"{what}: {words}", span)

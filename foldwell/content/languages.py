@@ -30,6 +30,7 @@ class Habits:
     before_number: tuple[str, ...]
     before_word: tuple[str, ...]
     together: tuple[str, ...]
+    between_numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class Margins(Located):
 
 
 class TextStyle(Located):
-    """How a kind of text looks. `before` and `after` count in half lines of the body text."""
+    """How a kind of text looks. `before` and `after` count in half lines of the body text; `lift` is how far above the
+    baseline grid it stands."""
 
     family: Literal["text", "display"] = "text"
     weight: Literal["regular", "bold"] = "regular"
@@ -55,6 +56,7 @@ class TextStyle(Located):
     after: float = Field(default=0, ge=0, le=12)
     align: Literal["start", "end", "center", "justify"] = "start"
     grid: Literal["line", "half", "none"] = "none"
+    lift: Length = 0.0
     hyphenate: bool = False
     fits: bool = False
     floor: Length | None = None
@@ -98,7 +100,6 @@ class PanelSpec(Located):
     ground: ColourName | None = None
     bands: list[Band] = Field(default_factory=list)
     footer: Literal["form", "draft", "none"] = "none"
-    rule_at_fold: bool = False
 
 
 class RegionSpec(Located):

@@ -124,7 +124,7 @@ def _spaces(habits: Habits) -> tuple[re.Pattern[str], ...]:
     number = re.compile(rf"(?<=[\d½¼¾⅓⅔]) (?=(?:{either(habits.after_number)})(?!\w))")
     lead = "|".join(rf"(?<=\b{re.escape(word)}) (?=\w)" for word in habits.before_word)
     count = "|".join(rf"(?<=\b{re.escape(word)}) (?=\d)" for word in habits.before_number)
-    inside = []
+    inside = [rf"(?<=\d) (?={word} \d)|(?<=\d {word}) (?=\d)" for word in map(re.escape, habits.between_numbers)]
     for phrase in habits.together:
         left, _, right = phrase.partition(" ")
         inside.append(rf"(?<=\b{re.escape(left)}) (?={re.escape(right)})")

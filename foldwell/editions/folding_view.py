@@ -129,9 +129,9 @@ class Pose:
     other: float = 0.0
 
 
-CLOSED, OPEN = 170.0, 24.0
+CLOSED, OPEN = 172.0, 20.0
 POSES = {  # by kind of fold: closed, on the way, open
-    "letter": (Pose(24, CLOSED, 179.9), Pose(-8, 46, 150), Pose(0, OPEN, OPEN)),
+    "letter": (Pose(20, CLOSED, 179.9), Pose(-6, 34, 156), Pose(0, OPEN, OPEN)),
     "z": (Pose(24, CLOSED, -CLOSED), Pose(4, 80, -80), Pose(0, OPEN, -OPEN)),
     "half": (Pose(24, CLOSED), Pose(0, 2 * OPEN)),
     "gate": (Pose(0, CLOSED, CLOSED), Pose(0, 110, 110), Pose(0, OPEN, OPEN)),

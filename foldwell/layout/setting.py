@@ -36,6 +36,7 @@ class Look:
     after: float
     align: str
     grid: str
+    lift: float
     hyphenate: bool
     ascent: float
     descent: float
@@ -97,7 +98,7 @@ class Setter:
         face = self.terms.book.face(family, style.weight, style.italic)
         return Look(
             family, style.weight == "bold", style.italic, size, leading, colour_of(style.colour),
-            self.spacing(style.before), self.spacing(style.after), style.align, style.grid, style.hyphenate,
+            self.spacing(style.before), self.spacing(style.after), style.align, style.grid, style.lift, style.hyphenate,
             face.ascent * size, face.descent * size,
         )  # fmt: skip
 
@@ -150,7 +151,7 @@ class Setter:
             edge = number in (1, last)
             slabs.append(
                 Slab(
-                    look.leading, items, line.span, look.baseline, look.grid,
+                    look.leading, items, line.span, look.baseline + look.lift, look.grid,
                     look.before if number == 0 else 0.0, look.after if number == last else 0.0,
                     FREE if number == 0 else WIDOW if edge else IN_PARAGRAPH,
                     links, words=len(line.text.split()), what="text",

@@ -54,6 +54,7 @@ class PageCode:
         self._rgb = rgb
         self._lines: list[str] = []
         self._now: dict[str, object] = {"w": 1.0, "J": 0, "j": 0, "d": (), "gs": 1.0}
+        self._font = ("", 0.0)
         self._in_text = False
         self._line_x = 0
         self._line_y = 0
@@ -81,7 +82,9 @@ class PageCode:
         self._colour("rg", item.colour)
         self._opacity(1.0)
         self._begin_text(item.rect.x + dx, self._height - item.baseline - dy)
-        self._set("Tf", (font.resource, item.size), f"/{font.resource} {number(item.size)} Tf")
+        if self._font != (font.resource, item.size):
+            self._font = (font.resource, item.size)
+            self._lines.append(f"/{font.resource} {number(item.size)} Tf")
         self._lines.append(font.show(spelling))
 
     def drawing(self, item: Drawing, dx: float, dy: float) -> None:

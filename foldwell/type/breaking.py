@@ -22,6 +22,7 @@ ONE_WORD = 20.0  # a last line of one word; as a line that is 45 % short
 SHORT_LAST = 8.0  # a last line of hardly any width, less as it comes nearer to this part of the measure:
 SHORT_PART = 0.3
 TWO_HYPHENS = 10.0  # two lines running that end in a hyphen
+ENDS = 24  # ends weighed for each line, from the farthest back; a line of words has fewer
 OVERFULL = 1e6  # a box that is wider than its line; it stands alone
 
 STRETCH, SHRINK = 0.5, 0.33  # parts of a space by which justified text may widen or narrow it (Knuth's cmr10: 1/2, 1/3)
@@ -167,9 +168,10 @@ def _ragged(paragraph: Paragraph) -> list[int]:
     steps: Steps = []
     for line in range(len(floors) - 1):
         step: dict[int, tuple[float, int]] = {}
-        lowest = floors[line + 1]
+        reaches = {first: paragraph.reach(line, first, 0.0) for first in frontier}
+        lowest = max(floors[line + 1] - 1, max(reaches.values()) - ENDS)
         for first, before in frontier.items():
-            for last in range(max(first, lowest - 1), paragraph.reach(line, first, 0.0) + 1):
+            for last in range(max(first, lowest), reaches[first] + 1):
                 cost = before + paragraph.ragged(line, first, last)
                 if cost < inf and (last + 1 not in step or cost < step[last + 1][0]):
                     step[last + 1] = (cost, first)

@@ -76,6 +76,7 @@ def test_dashes_and_ranges(typed: str, printed: str) -> None:
         ("Dr. Rothman", "Dr._Rothman"),
         ("Is it safe? No. Ask us.", "Is it safe? No. Ask us."),
         ("see No. 5, e.g. here", "see No._5, e.g._here"),
+        ("about 1 to 5 mg, 7 to 10 days, 2 to go", "about 1_to_5_mg, 7_to_10_days, 2 to go"),
         ("on November 22, 2026", "on November_22, 2026"),
     ],
 )

@@ -7,9 +7,9 @@ import pytest
 
 from foldwell.layout.document import INK, Colour, Drawing, Rect, Shape, Text
 from foldwell.pdf.colour import resolve
-from foldwell.pdf.content_stream import OpacityStates, PageCode, shown
-from foldwell.pdf.embedded_fonts import FontInUse, FontsInUse
-from foldwell.type.glyphs import Glyph
+from foldwell.pdf.content_stream import OpacityStates, PageCode
+from foldwell.pdf.embedded_fonts import FontsInUse
+from foldwell.pdf.spelling import spelling
 
 from .hand_made import BOLD, COLOURS, REGULAR, SPAN, box, font_book, shaped
 
@@ -31,7 +31,7 @@ def drawing(*shapes: Shape, scale: float = 1.0) -> Drawing:
 def test_the_y_axis_is_turned() -> None:
     page = a_page()
     line = text("Once", 18, 40)
-    page.text(line, line.glyphs, 100, 5)
+    page.text(line, spelling(line, font_book().by_key(line.face)), 100, 5)
     page.drawing(drawing(Shape(box(50, 30), fill=INK)), 100, 5)
     code = page.finish().decode()
     assert "118 255 Td" in code  # 300 - 40 - 5
@@ -42,9 +42,9 @@ def test_states_are_written_only_where_they_change() -> None:
     page = a_page()
     for number, words in enumerate(("One ", "two ", "three ")):
         line = text(words, 18, 40 + 16 * number)
-        page.text(line, line.glyphs, 0, 0)
+        page.text(line, spelling(line, font_book().by_key(line.face)), 0, 0)
     bold = text("four", 18, 88, BOLD, Colour("primary"))
-    page.text(bold, bold.glyphs, 0, 0)
+    page.text(bold, spelling(bold, font_book().by_key(BOLD)), 0, 0)
     rows = page.finish().decode().split("\n")
     assert [row for row in rows if row.endswith("Tf")] == ["/F1 12 Tf", "/F2 12 Tf"]
     assert len([row for row in rows if row.endswith("rg")]) == 2
@@ -80,7 +80,7 @@ def test_opacity_is_set_and_taken_back() -> None:
     page = a_page()
     page.drawing(drawing(Shape(box(1, 1), fill=INK), Shape(box(1, 1), fill=INK, opacity=0.25)), 0, 0)
     line = text("Solid", 18, 40)
-    page.text(line, line.glyphs, 0, 0)
+    page.text(line, spelling(line, font_book().by_key(line.face)), 0, 0)
     assert re.findall(r"/(\w+) gs", page.finish().decode()) == ["A250", "A1000"]
     assert page.see_through
 
@@ -88,46 +88,6 @@ def test_opacity_is_set_and_taken_back() -> None:
 def test_what_has_no_paint_is_not_written() -> None:
     page = a_page()
     page.drawing(drawing(Shape(box(1, 1))), 0, 0)
-    page.text(replace(text("x", 0, 0), glyphs=()), (), 0, 0)
+    nothing = replace(text("x", 0, 0), glyphs=())
+    page.text(nothing, spelling(nothing, font_book().by_key(REGULAR)), 0, 0)
     assert page.finish() == b""
-
-
-def pen_positions(operators: list[str], font: FontInUse) -> list[float]:
-    """Where a viewer puts each glyph, in 1/1000 em, by the widths that the file states."""
-    pen, places = 0.0, []
-    for step, string in re.findall(r"(-?\d+)(?=<|\])|<([0-9A-F]+)>", " ".join(operators)):
-        if step:
-            pen -= int(step)
-        for place in range(0, len(string), 4):
-            places.append(pen)
-            pen += font.codes[int(string[place : place + 4], 16) - 1].width
-    return places
-
-
-def test_kerned_glyphs_stand_where_the_shaper_put_them() -> None:
-    font = FontInUse(font_book().by_key(REGULAR), "F1")
-    words = "AVATAR To. Type, LTW, fi ffl: wave"
-    glyphs = shaped(words, REGULAR, 10.5)
-    operators = shown(glyphs, font, 10.5)
-    assert operators[0].endswith("TJ")
-    wanted = [sum(glyph.advance for glyph in glyphs[:place]) * 1000 / 10.5 for place in range(len(glyphs))]
-    assert pen_positions(operators, font) == pytest.approx(wanted, abs=1.5)
-    widths = [code.width for code in font.codes]
-    assert wanted[-1] != pytest.approx(sum(widths), abs=5), "the words have no kerning to speak of"
-
-
-def test_shifted_glyphs_are_drawn_aside_without_moving_the_pen() -> None:
-    font = FontInUse(font_book().by_key(REGULAR), "F1")
-    a, b, c = shaped("abc", REGULAR, 10)
-    operators = shown((a, replace(b, dx=-2.0, dy=1.5), c), font, 10)
-    assert operators[1] == "1.5 Ts"
-    places = pen_positions(operators, font)
-    assert places[1] == pytest.approx(a.advance * 100 - 200, abs=1.5)
-    assert operators[3] == "0 Ts"
-    assert places[2] == pytest.approx((a.advance + b.advance) * 100, abs=1.5)
-
-
-def test_unkerned_glyphs_are_shown_as_one_string() -> None:
-    font = FontInUse(font_book().by_key(REGULAR), "F1")
-    exact = tuple(Glyph(gid, font.code(gid, "x")[1] / 100, "x") for gid in (40, 41, 42))
-    assert shown(exact, font, 10) == ["<000100020003>Tj"]

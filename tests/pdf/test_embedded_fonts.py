@@ -2,36 +2,47 @@ from __future__ import annotations
 
 import re
 
-from foldwell.pdf.embedded_fonts import Code, FontInUse, glyph_map, subset_tag, to_unicode
+from foldwell.layout.document import INK, Rect, Text
+from foldwell.pdf.embedded_fonts import Code, FontInUse, glyph_map, subset_tag, to_unicode, width_array
+from foldwell.pdf.spelling import spelling, width
+from foldwell.type.glyphs import Glyph
 
-from .hand_made import REGULAR, font_book
+from .hand_made import REGULAR, SPAN, font_book, shaped
 
 
-def a_font() -> FontInUse:
-    return FontInUse(font_book().by_key(REGULAR), "F1")
+def painted(*rows: tuple[Glyph, ...]) -> tuple[list[str], tuple[Code, ...]]:
+    """What shows some rows of glyphs, and the codes that are then to be embedded."""
+    font = FontInUse(font_book().by_key(REGULAR), "F1")
+    texts = [Text(0, 0, Rect(0, 0, 9, 9), 9, REGULAR, 12, row, INK, "", SPAN) for row in rows]
+    return [font.show(spelling(text, font.face)) for text in texts], font.codes()
 
 
-def test_codes_are_dealt_in_order_of_first_use() -> None:
-    font = a_font()
-    assert [font.code(gid, text)[0] for gid, text in ((9, "a"), (7, "b"), (9, "a"))] == ["0001", "0002", "0001"]
+def test_a_glyph_that_stands_for_what_the_font_says_is_its_own_code() -> None:
+    (a,) = shaped("a", REGULAR, 12)
+    shown, (code,) = painted((a,))
+    assert shown == [f"<{a.gid:04X}>Tj"]
+    assert code == Code(a.gid, a.gid, "a", width(font_book().by_key(REGULAR), a.gid))
 
 
 def test_a_glyph_with_two_meanings_has_two_codes() -> None:
-    font = a_font()
-    assert font.code(16, "-") != font.code(16, "\u00ad")
-    assert [code.gid for code in font.codes] == [16, 16]
+    (hyphen,) = shaped("-", REGULAR, 12)
+    soft = Glyph(hyphen.gid, hyphen.advance, "\u00ad")
+    shown, codes = painted((hyphen,), (soft,), (soft,))
+    assert [(code.gid, code.text) for code in codes] == [(hyphen.gid, "-"), (hyphen.gid, "\u00ad")]
+    assert shown == [f"<{code.hexadecimal}>Tj" for code in (codes[0], codes[1], codes[1])]
+    assert codes[1].number == font_book().by_key(REGULAR).hb_face.glyph_count
 
 
-def test_a_space_that_does_not_break_is_found_as_a_space() -> None:
-    font = a_font()
-    assert font.code(3, " ") == font.code(3, "\u00a0") == font.code(3, "\u202f")
-    assert [code.text for code in font.codes] == [" "]
+def test_codes_beyond_the_glyphs_follow_the_order_of_first_use() -> None:
+    (x,) = shaped("x", REGULAR, 12)
+    odd = [Glyph(x.gid, x.advance, text) for text in ("ζ", "α")]
+    _, codes = painted(*((glyph,) for glyph in odd))
+    assert [code.text for code in codes] == ["ζ", "α"]
 
 
-def test_widths_are_the_program_s() -> None:
-    font = a_font()
-    width = font.code(36, "A")[1]
-    assert width == round(font.face.advance(36) * 1000 / font.face.upem)
+def test_spaces_share_a_meaning() -> None:
+    _, codes = painted(shaped("a b", REGULAR, 12), shaped("a\u00a0b", REGULAR, 12))
+    assert {code.text for code in codes} == {"a", "b", " "}
 
 
 def test_the_map_to_unicode_tells_ligatures_and_letters_beyond_the_first_plane() -> None:
@@ -46,8 +57,13 @@ def test_no_block_of_the_map_is_longer_than_allowed() -> None:
     assert re.findall(r"(\d+) beginbfchar", to_unicode(codes).decode()) == ["100", "100", "50"]
 
 
+def test_widths_are_written_in_runs() -> None:
+    codes = (Code(3, 3, "a", 500), Code(4, 4, "b", 510), Code(9, 9, "c", 520))
+    assert width_array(codes) == "[3[500 510]9[520]]"
+
+
 def test_the_map_to_glyphs_counts_from_code_0() -> None:
-    assert glyph_map((Code(1, 300, "a", 500), Code(2, 7, "b", 500))) == b"\x00\x00\x01\x2c\x00\x07"
+    assert glyph_map((Code(1, 300, "a", 500), Code(3, 7, "b", 500))) == b"\0\0\x01\x2c\0\0\0\x07"
 
 
 def test_the_subset_s_tag_follows_its_glyphs() -> None:

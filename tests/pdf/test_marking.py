@@ -5,12 +5,12 @@ import pytest
 from foldwell.layout.document import INK, Document, Rect, Shape
 from foldwell.pdf.marking import LAYOUT, PAGINATION, Run, TreePlaces, panels_in_order, placed_items, runs
 
-from .hand_made import SPAN, Writer, box, one_panel
+from .hand_made import SPAN, Writer, box, font_book, one_panel
 
 
 def runs_of(document: Document) -> list[Run]:
     (sheet,) = document.sheets
-    return list(runs(placed_items(panels_in_order(document, sheet)), TreePlaces(document)))
+    return list(runs(placed_items(panels_in_order(document, sheet), font_book()), TreePlaces(document)))
 
 
 def sizes(document: Document) -> list[tuple[int | None, int]]:
@@ -78,5 +78,5 @@ def test_items_that_no_page_shows_are_found() -> None:
     w.items.clear()
     document = one_panel(w)
     places = TreePlaces(document)
-    assert list(runs(placed_items(document.sheets[0].panels), places)) == []
+    assert list(runs(placed_items(document.sheets[0].panels, font_book()), places)) == []
     assert places.unclaimed() == [0]

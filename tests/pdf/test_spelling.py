@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+import pytest
+
 from foldwell.layout.document import INK, Rect, Text
-from foldwell.pdf.spelling import spelt
+from foldwell.pdf.spelling import spelling, spelt, width
+from foldwell.type.faces import Face
 from foldwell.type.glyphs import Glyph
 
-from .hand_made import REGULAR, SPAN, shaped
+from .hand_made import REGULAR, SPAN, font_book, shaped
 
 
 def text(*glyphs: Glyph, actual: str | None = None) -> Text:
@@ -13,7 +19,7 @@ def text(*glyphs: Glyph, actual: str | None = None) -> Text:
 
 def test_plain_text_is_told_by_its_glyphs() -> None:
     glyphs = shaped("fine", REGULAR, 12)
-    assert spelt(text(*glyphs)) == (glyphs, None)
+    assert spelt(text(*glyphs)) == (list(glyphs), None)
 
 
 def test_a_hyphen_at_a_line_end_stands_for_a_soft_one() -> None:
@@ -24,7 +30,7 @@ def test_a_hyphen_at_a_line_end_stands_for_a_soft_one() -> None:
 
 def test_reordered_glyphs_are_read_as_their_text() -> None:
     glyphs = (Glyph(5, 6, "ب"), Glyph(6, 6, "ا"))
-    assert spelt(text(*glyphs, actual="اب")) == (glyphs, "اب")
+    assert spelt(text(*glyphs, actual="اب")) == (list(glyphs), "اب")
 
 
 def test_a_letter_and_its_accent_stand_for_themselves_and_are_read_together() -> None:
@@ -44,3 +50,60 @@ def test_joiners_leave_no_glyph_and_accents_of_no_width_do() -> None:
     glyphs, actual = spelt(text(Glyph(4, 6, "a"), joiner, accent))
     assert [glyph.text for glyph in glyphs] == ["a", "\u0301"]
     assert actual is None
+
+
+def pen_positions(operators: str, face: Face) -> list[float]:
+    """Where a viewer puts each glyph, in 1/1000 em, by the widths that the file states."""
+    pen, places = 0.0, []
+    for step, string in re.findall(r"(-?\d+)(?=<)|<([0-9A-F]+)>", operators):
+        if step:
+            pen -= int(step)
+        for place in range(0, len(string), 4):
+            places.append(pen)
+            pen += width(face, int(string[place : place + 4], 16))
+    return places
+
+
+def usual(glyphs: tuple[Glyph, ...], size: float) -> str:
+    """The operators for glyphs that all stand for what the font says."""
+    item = replace(text(*glyphs), size=size)
+    operators = spelling(item, font_book().by_key(REGULAR)).usual
+    assert operators is not None
+    return operators
+
+
+def test_kerned_glyphs_stand_where_the_shaper_put_them() -> None:
+    glyphs = shaped("AVATAR To. Type, LTW: wave", REGULAR, 10.5)
+    operators = usual(glyphs, 10.5)
+    assert operators.endswith("TJ")
+    wanted = [sum(glyph.advance for glyph in glyphs[:place]) * 1000 / 10.5 for place in range(len(glyphs))]
+    face = font_book().by_key(REGULAR)
+    assert pen_positions(operators, face) == pytest.approx(wanted, abs=1.5)
+    unkerned = sum(width(face, glyph.gid) for glyph in glyphs[:-1])
+    assert wanted[-1] != pytest.approx(unkerned, abs=20), "the words have no kerning to speak of"
+
+
+def test_shifted_glyphs_are_drawn_aside_without_moving_the_pen() -> None:
+    a, b, c = shaped("abc", REGULAR, 10)
+    operators = usual((a, replace(b, dx=-2.0, dy=1.5), c), 10)
+    assert [line for line in operators.split("\n") if line.endswith("Ts")] == ["1.5 Ts", "0 Ts"]
+    _, shifted, after = pen_positions(operators, font_book().by_key(REGULAR))
+    assert shifted == pytest.approx(a.advance * 100 - 200, abs=1.5)
+    assert after == pytest.approx((a.advance + b.advance) * 100, abs=1.5)
+
+
+def test_unkerned_glyphs_are_shown_as_one_string() -> None:
+    face = font_book().by_key(REGULAR)
+    exact = tuple(replace(glyph, advance=width(face, glyph.gid) / 100) for glyph in shaped("abc", REGULAR, 10))
+    strings = "".join(f"{glyph.gid:04X}" for glyph in exact)
+    assert usual(exact, 10) == f"<{strings}>Tj"
+
+
+def test_a_space_that_does_not_break_is_read_as_a_space() -> None:
+    item = text(*shaped("4.5\u00a0mg", REGULAR, 12))
+    assert " " in {meaning for _, meaning in spelling(item, font_book().by_key(REGULAR)).spelt}
+
+
+def test_the_same_glyphs_in_another_size_are_spelt_anew() -> None:
+    glyphs = shaped("AVATAR", REGULAR, 12)
+    assert usual(glyphs, 12) == usual(glyphs, 12) != usual(glyphs, 24)

@@ -14,7 +14,7 @@ Cost = Callable[[int, int, int], float]
 CHUNKS = st.lists(
     st.builds(
         Chunk,
-        st.floats(3, 60),
+        st.floats(7, 60),
         st.sampled_from([0.0, 3.0, 3.4]),
         st.sampled_from([0.0, 0.0, 1.0, 6.0]),
         st.sampled_from([0.0, 0.0, 4.0]),

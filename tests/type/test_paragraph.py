@@ -261,3 +261,15 @@ def test_setting_a_paragraph_again_costs_next_to_nothing() -> None:
         again = set_paragraph(runs, 210.0, "start", "en", book(), Sink())
     assert (time.perf_counter() - begin) / 100 < 0.001
     assert again is first
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "A1", "ab-", "ab אב ", "www.", "a@", "a\u00a0", "()", "a\u00ad", "中", "e\u0301\u0301"]
+)
+def test_a_strange_long_text_takes_no_long_time(unit: str) -> None:
+    text = unit * (12_000 // len(unit))
+    begin = time.process_time()
+    found = set_paragraph([run(text)], 210.0, "start", "en", book(), Sink(), hyphenate=True)
+    assert time.process_time() - begin < 2.0
+    said = "".join(line.text.removesuffix("\u00ad") if line.hyphenated else line.text for line in found)
+    assert said == text.replace("\u00a0", " ").replace("\u00ad", "")
