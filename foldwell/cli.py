@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="what it can do", metavar="COMMAND", required=True)
     _add_build(commands)
     _add_check(commands)
+    _add_proof(commands)
     listing = commands.add_parser("list", help="list the brochures, layouts and clinics that are there")
     _add_workspace(listing)
     listing.set_defaults(run=list_workspace)
@@ -91,6 +92,13 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     build.set_defaults(run=build_editions)
 
 
+def _add_proof(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    proof = commands.add_parser("proof", help="make a picture of the printed and folded piece, to show before printing")
+    _add_what(proof, how_many="+")
+    proof.add_argument("--out", type=Path, metavar="DIR", help="where the pictures go (default: out in the workspace)")
+    proof.set_defaults(run=proof_editions)
+
+
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     check = commands.add_parser("check", help="say what is wrong without writing any file")
     _add_what(check)
@@ -105,12 +113,11 @@ def _add_workspace(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def _add_what(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("brochures", nargs="*", metavar="BROCHURE", help="its name, or its file (default: all)")
+def _add_what(parser: argparse.ArgumentParser, how_many: str = "*") -> None:
+    default = " (default: all)" if how_many == "*" else ""
+    parser.add_argument("brochures", nargs=how_many, metavar="BROCHURE", help=f"its name, or its file{default}")
     parser.add_argument("--layout", metavar="NAME", help="only this layout, for example trifold")
-    parser.add_argument(
-        "--clinic", metavar="FILE", help="another clinic's file, or its name in brochures/clinics/"
-    )
+    parser.add_argument("--clinic", metavar="FILE", help="another clinic's file, or its name in brochures/clinics/")
     parser.add_argument("--paper", choices=("letter", "a4"), help="another paper than the clinic's own")
     _add_workspace(parser)
 
@@ -150,6 +157,26 @@ def _result_line(result: Result) -> str:
         return f"{name}  not made, see below"
     pages = f"{result.pages} page{'s' if result.pages != 1 else ''}"
     return f"{name}  {pages}  {result.size / 1000:.0f} KB  {result.seconds:.2f} s"
+
+
+def proof_editions(options: argparse.Namespace) -> int:
+    """`proof`: a picture of each edition as it looks printed and folded, and no PDF."""
+    from foldwell.editions.building import Request, plan
+    from foldwell.editions.proof import write_proof
+
+    sink = Sink()
+    workspace = _workspace(options, sink)
+    out = options.out or options.workspace / "out"
+    request = Request(tuple(options.brochures), options.layout, options.clinic, options.paper, out)
+    planned = plan(workspace, request, sink)
+    if planned is not None:
+        press, work = planned
+        for brochure, edition in work:
+            written = write_proof(press, brochure, edition, sink)
+            if written is not None:
+                print(written)
+    _print_complaints(sink, sys.stderr)
+    return PROBLEMS if sink.failed else DONE
 
 
 def check_editions(options: argparse.Namespace) -> int:

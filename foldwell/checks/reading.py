@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium
 
 INLINE = frozenset({"Link", "Reference", "Span"})  # elements inside a line of text: they do not part words
 SOFT_HYPHEN = "\u00ad"
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +31,16 @@ def read_pages(pdf: bytes) -> list[PageText]:
     document = pdfium.FPDF_LoadMemDocument64(pdf, len(pdf), None)
     if not document:
         raise UnreadablePdf("pdfium cannot open the file that was made")
-    plain = _without_direction(document)
     try:
-        return [_read_page(document, plain, number) for number in range(pdfium.FPDF_GetPageCount(document))]
+        return [_read_page(document, number) for number in range(pdfium.FPDF_GetPageCount(document))]
     finally:
-        if plain is not document:
-            pdfium.FPDF_CloseDocument(plain)
         pdfium.FPDF_CloseDocument(document)
 
 
-def _without_direction(document: pdfium.FPDF_DOCUMENT) -> pdfium.FPDF_DOCUMENT:
-    """The pages without the wish that they be turned from left to right (ISO 32000-1, table 150: Direction): with it,
-    pdfium turns around the Latin words of every line."""
-    buffer = ctypes.create_string_buffer(8)
-    pdfium.FPDF_VIEWERREF_GetName(document, b"Direction", buffer, len(buffer))
-    if buffer.value != b"R2L":
-        return document
-    plain = pdfium.FPDF_CreateNewDocument()
-    pdfium.FPDF_ImportPages(plain, document, None, 0)
-    return plain
-
-
-def _read_page(document: pdfium.FPDF_DOCUMENT, plain: pdfium.FPDF_DOCUMENT, number: int) -> PageText:
-    """The tree comes from the document itself, the text from its plain pages, which have none."""
-    tagged, page = (pdfium.FPDF_LoadPage(each, number) for each in (document, plain))
+def _read_page(document: pdfium.FPDF_DOCUMENT, number: int) -> PageText:
+    page = pdfium.FPDF_LoadPage(document, number)
     text = pdfium.FPDFText_LoadPage(page)
-    tree = pdfium.FPDF_StructTree_GetForPage(tagged)
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
     try:
         marked = _marked_text(page, text)
         parts: list[str] = []
@@ -67,33 +51,59 @@ def _read_page(document: pdfium.FPDF_DOCUMENT, plain: pdfium.FPDF_DOCUMENT, numb
         pdfium.FPDF_StructTree_Close(tree)
         pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
-        pdfium.FPDF_ClosePage(tagged)
 
 
 def _marked_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE) -> dict[int, str]:
-    """The text of each marked-content sequence of a page.
-
-    pdfium takes all right-to-left text for painted in visual order, even the text that is to be read instead of glyphs:
-    on a page with such letters, that text is asked for by itself.
-    """
+    """The text of each marked-content sequence of a page."""
     found: dict[int, list[str]] = {}
-    items: dict[int, pdfium.FPDF_PAGEOBJECT] = {}
+    turned = False
     buffer = (ctypes.c_ushort * 4096)()
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        number = pdfium.FPDFPageObj_GetMarkedContentID(item)
-        if number < 0:
-            continue
+    for number, item in _marked_objects(page):
         size = pdfium.FPDFTextObj_GetText(item, text, buffer, len(buffer) * 2)
         words = bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le")
+        turned = turned or RIGHT_TO_LEFT.search(words) is not None
         found.setdefault(number, []).append(words or " ")  # pdfium gives no text for spaces that stand alone
-        items[number] = item
-    said = {number: "".join(parts) for number, parts in found.items()}
-    if any(map(_RIGHT_TO_LEFT.search, said.values())):
-        return {number: _actual_text(items[number]) or words for number, words in said.items()}
-    return said
+    return _turned_back(page, text) if turned else {number: "".join(parts) for number, parts in found.items()}
+
+
+def _marked_objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[int, pdfium.FPDF_PAGEOBJECT]]:
+    """The text objects of a page that belong to the structure tree, with the numbers of their sequences."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
+            number = pdfium.FPDFPageObj_GetMarkedContentID(item)
+            if number >= 0:
+                yield number, item
+
+
+def _turned_back(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE) -> dict[int, str]:
+    """The text of a page with right-to-left letters.
+
+    pdfium takes everything on such lines for painted in visual order, even the text that is to be read instead of the
+    glyphs, and turns it around. That text is asked for by itself; other words, which run from left to right, are put
+    in order by the places of their letters. Brackets may stay mirrored.
+    """
+    letters: dict[int, list[tuple[float, str]]] = {}
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        item = pdfium.FPDFText_GetTextObject(text, index)
+        if item and not pdfium.FPDFText_IsGenerated(text, index):
+            pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+            letters.setdefault(_address(item), []).append((x.value, chr(pdfium.FPDFText_GetUnicode(text, index))))
+    found: dict[int, str] = {}
+    for number, item in _marked_objects(page):
+        instead = _actual_text(item)
+        words = "".join(char for _, char in sorted(letters.get(_address(item), []), key=_place)) or " "
+        found[number] = instead or found.get(number, "") + words
+    return found
+
+
+def _place(letter: tuple[float, str]) -> float:
+    return letter[0]
+
+
+def _address(item: pdfium.FPDF_PAGEOBJECT) -> int:
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
 
 
 def _actual_text(item: pdfium.FPDF_PAGEOBJECT) -> str:

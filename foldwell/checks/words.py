@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from foldwell.checks.expected import Passage, passages, signs
-from foldwell.checks.reading import INLINE, PageText, read_pages
+from foldwell.checks.reading import INLINE, RIGHT_TO_LEFT, PageText, read_pages
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.story import Story
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Document, Drawing, Panel, Text
 
+MIRRORED = str.maketrans(")]}»›", "([{«‹")  # on lines with right-to-left letters pdfium turns brackets around
 TOLD_AT_MOST = 5  # differences that are told one by one
 
 
@@ -24,6 +25,8 @@ def check_words(pdf: bytes, story: Story, layout: LayoutSpec, document: Document
     expected = [(word, passage) for passage in told for word in passage.words]
     found = list(_in_reading_order(read_pages(pdf), document))
     wanted = [word for word, _ in expected]
+    if any(map(RIGHT_TO_LEFT.search, wanted)):
+        wanted, found = ([word.translate(MIRRORED) for word in words] for words in (wanted, found))
     if wanted != found:
         _tell_differences(wanted, found, expected, sink)
     _count_signs(story, document, sink)
@@ -58,9 +61,7 @@ def _count(panel: Panel, document: Document) -> int:
     return len("".join(text).split())
 
 
-def _tell_differences(
-    wanted: list[str], found: list[str], expected: list[tuple[str, Passage]], sink: Sink
-) -> None:
+def _tell_differences(wanted: list[str], found: list[str], expected: list[tuple[str, Passage]], sink: Sink) -> None:
     told = 0
     for kind, begin, end, other, other_end in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -26,9 +26,7 @@ def _length(value: object) -> object:
 
 
 Length = Annotated[float, BeforeValidator(_length), WithJsonSchema({"type": "string", "pattern": _LENGTH.pattern})]
-ColourName = Annotated[
-    str, StringConstraints(pattern=r"^(ink|primary|accent|tint|alert|paper)( ([1-9]\d?|100)%)?$")
-]
+ColourName = Annotated[str, StringConstraints(pattern=r"^(ink|primary|accent|tint|alert|paper)( ([1-9]\d?|100)%)?$")]
 StyleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Paper = Literal["letter", "a4"]
 

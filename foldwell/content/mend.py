@@ -20,7 +20,6 @@ MAX_DEPTH = 50  # levels of lists and keys inside each other; a brochure has eig
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-
 @dataclass(slots=True)
 class Copy:
     """The lines of a file as far as they have been mended. `shifts` leads columns back to the file's own.

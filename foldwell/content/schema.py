@@ -36,7 +36,7 @@ def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
 def _open_regions(placement: dict[str, Any]) -> None:
     """In YAML a placement's regions are keys beside `omit`."""
     regions = placement["properties"].pop("regions")
-    (pattern, sections), = regions["patternProperties"].items()
+    ((pattern, sections),) = regions["patternProperties"].items()
     placement["propertyNames"] = {"pattern": pattern}
     placement["additionalProperties"] = sections
     placement["description"] = "Which sections each region of the layout takes, in order; `omit` names those left out."

@@ -294,3 +294,10 @@ def moved(inline: Inline, **changes: object) -> Inline:
 def runs(inline: Inline) -> Iterator[Run]:
     """The runs of inline content."""
     return (part for part in inline if isinstance(part, Run))
+
+
+def picture_files(story: Story) -> tuple[str, ...]:
+    """The names of all picture files that the story shows, as the YAML gives them."""
+    blocks = (block for region in story.regions for section in region.sections for block in section.blocks)
+    figures = (block.file for block in blocks if isinstance(block, Picture))
+    return tuple(name for name in (story.art, story.logo, *figures) if name)

@@ -69,7 +69,7 @@ CUSTOM_HINTS: dict[str, str] = {
     "block_kind": "write one of: {kinds}",
     "callout_empty": "add `text: |` with the words on the next line, indented",
     "figure_alt": "describe the picture to someone who cannot see it, or write `decorative: true` if it says nothing",
-    "table_uneven": "write as many cells as the header has; an empty cell is \"–\"",
+    "table_uneven": 'write as many cells as the header has; an empty cell is "–"',
     "section_reserved": "give this section another name; a layout places these two by their names",
     "length": "write, for example, 0.25in",
 }

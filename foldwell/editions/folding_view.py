@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from foldwell.layout.document import Document
 
@@ -132,8 +133,8 @@ class Pose:
 CLOSED, OPEN = 172.0, 20.0
 POSES = {  # by kind of fold: closed, on the way, open
     "letter": (Pose(20, CLOSED, 179.9), Pose(-6, 34, 156), Pose(0, OPEN, OPEN)),
-    "z": (Pose(24, CLOSED, -CLOSED), Pose(4, 80, -80), Pose(0, OPEN, -OPEN)),
-    "half": (Pose(24, CLOSED), Pose(0, 2 * OPEN)),
+    "z": (Pose(24, CLOSED, -CLOSED), Pose(0, 56, -56), Pose(0, OPEN, -OPEN)),
+    "half": (Pose(24, CLOSED), Pose(-6, 1.5 * OPEN)),
     "gate": (Pose(0, CLOSED, CLOSED), Pose(0, 110, 110), Pose(0, OPEN, OPEN)),
 }
 
@@ -168,11 +169,19 @@ class Camera:
         x, y, weight = self._share(place, 1.0)
         return (x / weight, y / weight)
 
-    def matrix(self, leaf: Leaf, width: float, height: float) -> Matrix:
-        """The homography from the pixels of a leaf's own picture (`width` by `height`) to those of the whole."""
+    def enlarged(self, times: float) -> Camera:
+        """The same view on a picture of so many times the size."""
+        return replace(self, scale=self.scale * times, left=self.left * times, top=self.top * times)
+
+    def matrix(self, leaf: Leaf, width: float, height: float, edge: float = 0.0) -> Matrix:
+        """The homography from the pixels of a leaf's own picture (`width` by `height`) to those of the whole.
+
+        The leaf's corner is the pixel (`edge`, `edge`) of its own picture.
+        """
         a, b = self._share(leaf.across, 0.0), self._share(leaf.down, 0.0)
         c = self._share(leaf.corner, 1.0)
-        rows = [(a[row] / width, b[row] / height, c[row]) for row in range(3)]
+        steps = [(a[row] / width, b[row] / height, c[row]) for row in range(3)]
+        rows = [(x, y, start - edge * (x + y)) for x, y, start in steps]
         return (rows[0], rows[1], rows[2])
 
 
@@ -180,8 +189,8 @@ def inverse(matrix: Matrix) -> Matrix:
     """The inverse, up to a factor, which a homography does not care about."""
     a, b, c = matrix
     rows = (_cross(b, c), _cross(c, a), _cross(a, b))
-    columns = [tuple(row[place] for row in rows) for place in range(3)]
-    return tuple((column[0], column[1], column[2]) for column in columns)  # type: ignore[return-value]
+    x, y, z = zip(*rows, strict=True)
+    return (x, y, z)
 
 
 def is_front_left(document: Document) -> bool:
@@ -238,6 +247,6 @@ def _slices(document: Document) -> list[tuple[Slice, Slice]]:
         inside_edges = [0.0, *inner.folds, inner.width]
     else:
         inside_edges = [outside.width - edge for edge in reversed(edges)]
-    inside = [Slice(1, left, right) for left, right in zip(inside_edges, inside_edges[1:], strict=False)]
-    backs = [Slice(0, left, right) for left, right in zip(edges, edges[1:], strict=False)]
+    inside = [Slice(1, left, right) for left, right in pairwise(inside_edges)]
+    backs = [Slice(0, left, right) for left, right in pairwise(edges)]
     return list(zip(inside, reversed(backs), strict=True))

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from foldwell.checks.reviewing import check_review
 from foldwell.checks.contrast import check_contrast
 from foldwell.checks.placeholders import check_placeholders
+from foldwell.checks.reviewing import check_review
 from foldwell.checks.words import check_words
 from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
@@ -18,8 +18,9 @@ from foldwell.content.compose import compose
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.placing import check_placing
 from foldwell.content.read import read_brochure, read_clinic, read_fonts, read_layout
-from foldwell.content.story import Story
+from foldwell.content.story import Story, picture_files
 from foldwell.diagnostics import Sink
+from foldwell.editions.memory import Memory
 from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.layout.check import check_layout
 from foldwell.layout.document import Document
@@ -57,6 +58,7 @@ class Press:
     book: FontBook
     layouts: dict[str, LayoutSpec] = field(default_factory=dict)
     paper: str | None = None
+    _memory: Memory = field(default_factory=Memory)
 
     @classmethod
     def open(cls, workspace: Workspace, clinic: str | None, paper: str | None, sink: Sink) -> Press | None:
@@ -97,31 +99,58 @@ class Press:
         mine = Sink(sources=sink.sources)
         brochure = read_brochure(file.path, self.workspace.root, mine)
         if brochure is not None:
-            check_placing(brochure, self.layouts, mine)
-            check_review(brochure, mine)
-            if brochure.language != file.language:
-                mine.error("language", f"the file's name says `{file.language}`", brochure.span,
-                           f"write `language: {file.language}`, or rename the file")  # fmt: skip
+            self._memory.recall(
+                ("checks", file.path), (brochure,), lambda checks: self._check(brochure, file, checks), mine
+            )
         sink.extend(mine.found)
         return None if mine.failed else brochure
 
-    def make(self, brochure: Brochure, edition: Edition, sink: Sink, *, painted: bool = True) -> Made | None:
+    def _check(self, brochure: Brochure, file: BrochureFile, sink: Sink) -> None:
+        check_placing(brochure, self.layouts, sink)
+        check_review(brochure, sink)
+        if brochure.language != file.language:
+            sink.error("language", f"the file's name says `{file.language}`", brochure.span,
+                       f"write `language: {file.language}`, or rename the file")  # fmt: skip
+
+    def make(self, brochure: Brochure, edition: Edition, sink: Sink) -> Made | None:
         """Compose, lay out, paint and read back one edition; None where it has errors."""
         mine = Sink(sources=sink.sources)
-        made = self._make(brochure, edition, mine, painted)
+        made = self._make(brochure, edition, mine)
         sink.extend(mine.found)
         return None if mine.failed else made
 
-    def _make(self, brochure: Brochure, edition: Edition, sink: Sink, painted: bool) -> Made | None:
+    def _make(self, brochure: Brochure, edition: Edition, sink: Sink) -> Made | None:
         layout = self.layouts[edition.layout]
-        story = compose(brochure, self.clinic, edition.layout, layout, sink)
+        laid_out = self.lay_out(brochure, edition, sink)
+        if laid_out is None:
+            return None
+        story, document = laid_out
+        pdf = paint(document, self.book, edition.target)
+        check_words(pdf, story, layout, document, sink)
+        return Made(pdf, story, document)
+
+    def lay_out(self, brochure: Brochure, edition: Edition, sink: Sink) -> tuple[Story, Document] | None:
+        """Compose and lay out one edition. While brochure and pictures stay the same, so does the result."""
+        layout, key = self.layouts[edition.layout], (edition.brochure.path, edition.layout)
+        story = self._memory.recall(
+            ("story", *key), (brochure,), lambda mine: compose(brochure, self.clinic, edition.layout, layout, mine), sink
+        )
         if story is None:
             return None
         files = self.workspace.brochures
-        document = lay_out(story, layout, self.clinic, self.book, sink, files=files, paper=self.paper)
-        if document is None:
-            return None
-        pdf = paint(document, self.book, edition.target) if painted else b""
-        if painted:
-            check_words(pdf, story, layout, document, sink)
-        return Made(pdf, story, document)
+        document = self._memory.recall(
+            ("document", *key, *(_stamp(files / name) for name in picture_files(story))),
+            (story,),
+            lambda mine: lay_out(story, layout, self.clinic, self.book, mine, files=files, paper=self.paper),
+            sink,
+        )
+        return None if document is None else (story, document)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What changes when a file does; (0, 0) for one that is not there, which layout complains of."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size

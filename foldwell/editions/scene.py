@@ -12,10 +12,11 @@ from foldwell.layout.document import Document
 WIDTH, TALLEST = 1600, 1240  # pixels
 MARGIN = 70  # pixels
 APART = 66.0  # points between the pieces that stand there
-KEYS, DOME = 64, 160  # lamps of the window and of the room
+LEAN = 1.2  # degrees that a sheet is turned on the table
+KEYS, DOME = 120, 240  # lamps of the window and of the room
 KEY_SHARE = 0.42
 KEY_SPREAD = 0.3
-WINDOW_STANDING: Vector = (-0.22, 0.8, 1.0)
+WINDOW_STANDING: Vector = (-0.1, 0.8, 1.0)
 WINDOW_LYING: Vector = (-0.4, 0.5, 1.0)
 GOLDEN = math.pi * (3 - math.sqrt(5))  # turns points into an even spiral (Vogel)
 
@@ -32,14 +33,14 @@ class Lamp:
 class Scene:
     """What is there, farthest first; the table under it; the lamps; the camera; the picture's size in pixels.
 
-    `open_paper` and `open_table` are the light that a leaf gets there with nothing in its way.
+    `light_on_paper` and `light_on_table` are the light that each gets with nothing in its way.
     """
 
     panels: tuple[PanelInSpace, ...]
     table: Leaf
     lamps: tuple[Lamp, ...]
-    open_paper: float
-    open_table: float
+    light_on_paper: float
+    light_on_table: float
     camera: Camera
     size: tuple[int, int]
 
@@ -66,7 +67,7 @@ def lying(document: Document) -> Scene:
     panels: list[PanelInSpace] = []
     x = 0.0
     for number, sheet in enumerate(document.sheets):
-        lean = math.radians(-1.6)
+        lean = math.radians(-LEAN)
         across = (sheet.width * math.cos(lean), sheet.width * math.sin(lean), 5.0)
         down = (sheet.height * math.sin(lean), -sheet.height * math.cos(lean), -3.0)
         leaf = Leaf((x, 0.0, 4.0), across, down)
@@ -102,9 +103,7 @@ def _unit(vector: Vector) -> Vector:
     return (vector[0] / length, vector[1] / length, vector[2] / length)
 
 
-def _framed(
-    panels: list[PanelInSpace], table: Leaf, lamps: tuple[Lamp, ...], camera: Camera, facing: Vector
-) -> Scene:
+def _framed(panels: list[PanelInSpace], table: Leaf, lamps: tuple[Lamp, ...], camera: Camera, facing: Vector) -> Scene:
     """The scene with a camera that just takes it all in."""
     seen = [camera.pixel(corner) for panel in panels for corner in panel.inner.corners]
     left, right = min(x for x, _ in seen), max(x for x, _ in seen)
@@ -112,9 +111,7 @@ def _framed(
     scale = min((WIDTH - 2 * MARGIN) / (right - left), (TALLEST - 2 * MARGIN) / (bottom - top))
     size = (round((right - left) * scale) + 2 * MARGIN, round((bottom - top) * scale) + 2 * MARGIN)
     placed = replace(camera, scale=scale, left=MARGIN - left * scale, top=MARGIN - top * scale)
-    return Scene(
-        tuple(panels), table, lamps, _light(facing, lamps), _light(table.normal, lamps), placed, size
-    )
+    return Scene(tuple(panels), table, lamps, _light(facing, lamps), _light(table.normal, lamps), placed, size)
 
 
 def _light(normal: Vector, lamps: Iterable[Lamp]) -> float:

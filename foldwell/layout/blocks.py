@@ -56,9 +56,7 @@ def heading_slabs(setter: Setter, block: Heading, column: Column) -> list[Slab]:
 def paragraph_slabs(setter: Setter, block: Paragraph, column: Column) -> list[Slab]:
     """A paragraph in its own style, or in the column's style of plain text."""
     style = column.text if block.style == "body" else block.style
-    return setter.paragraph(
-        block.inline, style, column.element, column.measure, x=column.x, colour=column.colour
-    )
+    return setter.paragraph(block.inline, style, column.element, column.measure, x=column.x, colour=column.colour)
 
 
 def listing_slabs(setter: Setter, block: Listing, column: Column) -> list[Slab]:
@@ -132,9 +130,7 @@ def callout_slabs(setter: Setter, block: CalloutBox, column: Column) -> list[Sla
     title = block.title or (Run(block.label, block.span),)
     slabs = _callout_title(setter, block, title, colour_of(look.title), inner)
     for part in block.blocks:
-        made = (
-            listing_slabs(setter, part, inner) if isinstance(part, Listing) else paragraph_slabs(setter, part, inner)
-        )
+        made = listing_slabs(setter, part, inner) if isinstance(part, Listing) else paragraph_slabs(setter, part, inner)
         first_cost = AFTER_HEADING if part is block.blocks[0] else BETWEEN_ITEMS
         slabs.extend(with_first(made, break_cost=first_cost))
     first, last = slabs[0], slabs[-1]

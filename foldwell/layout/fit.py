@@ -37,7 +37,13 @@ def steps(layout: LayoutSpec) -> Iterator[Fit]:
 
 
 def lay_out(
-    story: Story, layout: LayoutSpec, clinic: Clinic, book: FontBook, sink: Sink, *, files: Path,
+    story: Story,
+    layout: LayoutSpec,
+    clinic: Clinic,
+    book: FontBook,
+    sink: Sink,
+    *,
+    files: Path,
     paper: str | None = None,
 ) -> Document | None:
     """The story laid out, or None where it does not fit or the layout cannot be folded (the sink says why).

@@ -125,9 +125,7 @@ class _Filler:
         self.stacked = cache(self._stacked)
 
     def _stacked(self, start: int, frame: int) -> list[Place]:
-        limit = next(
-            (i for i in range(start, len(self.slabs)) if self.first[i] > frame), len(self.slabs)
-        )
+        limit = next((i for i in range(start, len(self.slabs)) if self.first[i] > frame), len(self.slabs))
         return stack(self.slabs, start, self.frames[frame].rect, self.grid, limit)
 
     def _best(self, start: int, frame: int) -> tuple[float, tuple[int, ...]] | None:

@@ -127,7 +127,7 @@ class Setter:
         shifted = run.position != ""
         rise = {"sup": SUPERSCRIPT, "sub": SUBSCRIPT}.get(run.position, 0.0) * look.size
         size = look.size * SMALL_SHIFTED if shifted else look.size
-        return StyledRun(run.text, face.key, size, owner, run.span, rise, run.role == "symbol")
+        return StyledRun(run.text, face.key, size, owner, run.span, rise, run.role == "symbol", run.rows)
 
     def natural_width(self, inline: Inline, look: Look) -> float:
         """The width of the content on one line (points)."""

@@ -1,0 +1,37 @@
+"""Memory within a run: what was made from the very same parts is not made again; values and their complaints go in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from foldwell.diagnostics import Diagnostic, Sink
+
+Value = TypeVar("Value")
+ROOM = 64  # entries: enough for what one person works on, and flat for thousands of editions
+
+
+class Memory:
+    """Keeps the latest results, each with the parts that it was made from and the complaints that it raised."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, tuple[tuple[object, ...], object, tuple[Diagnostic, ...]]] = {}
+
+    def recall(self, key: Hashable, parts: tuple[object, ...], make: Callable[[Sink], Value], sink: Sink) -> Value:
+        """The result for `key`, made anew unless all `parts` are the same objects as last time."""
+        kept = self._kept.get(key)
+        if kept is not None and all(map(_same, kept[0], parts)):
+            sink.extend(kept[2])
+            return kept[1]  # type: ignore[return-value]  # a key is always used for one kind of value
+        mine = Sink(sources=sink.sources)
+        value = make(mine)
+        sink.extend(mine.found)
+        self._kept.pop(key, None)
+        self._kept[key] = (parts, value, tuple(mine.found))
+        if len(self._kept) > ROOM:
+            del self._kept[next(iter(self._kept))]
+        return value
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
