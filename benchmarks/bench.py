@@ -16,7 +16,7 @@ from benchmarks.foldwell_run import BROCHURE, LAYOUTS, Foldwell
 from benchmarks.outline import Outline, Peer
 from benchmarks.platypus_peer import Platypus
 from benchmarks.table import Row, as_json, as_markdown, into_readme
-from benchmarks.timing import Timing, process, turn_about
+from benchmarks.timing import process, turn_about
 from benchmarks.typst_peer import Typst
 from benchmarks.weasyprint_peer import WeasyPrint, html, style
 
@@ -34,12 +34,15 @@ class Entry:
     same: Callable[[int], bytes]
     changed: Callable[[int], bytes]
     cold: Callable[[int], object] | None
+    again: Callable[[int], object] | None = None
 
 
 def foldwell_entry(foldwell: Foldwell, work: Path) -> Entry:
-    """Foldwell, and its command as a whole process."""
+    """Foldwell, and its command as a whole process: everything made anew, and with nothing changed since."""
     command: list[str | Path] = [sys.executable, "render.py", "build", BROCHURE, "--out", work / "out"]
-    return Entry("Foldwell", "PDF/UA-1, PDF/A-2A", foldwell.build, foldwell.build_changed, process(command, ROOT))
+    command += ["--workspace", foldwell.workspace.root]
+    anew, again = process([*command, "--force"], ROOT), process(command, ROOT)
+    return Entry("Foldwell", "PDF/UA-1, PDF/A-2A", foldwell.build, foldwell.build_changed, anew, again)
 
 
 def peer_entry(peer: Peer, sheet: Outline, rounds: int, cold: Callable[[int], object] | None = None) -> Entry:
@@ -78,22 +81,22 @@ def measure(foldwell: Foldwell, programs: list[Entry], rounds: int) -> list[Row]
     """All timings of all programs, in the order of the programs."""
     warm: dict[str, Callable[[int], object]] = {}
     for number, entry in enumerate(programs):
-        warm[f"{number} same"] = entry.same
         warm[f"{number} changed"] = entry.changed
+    for number, entry in enumerate(programs):
+        warm[f"{number} same"] = entry.same
     made = foldwell.make()
     warm["read back"] = lambda number: foldwell.read_back(made)
     times = turn_about(warm, rounds)
-    cold = turn_about(
-        {str(n): entry.cold for n, entry in enumerate(programs) if entry.cold}, max(LEAST_ROUNDS, rounds // 2)
-    )
+    starts = {f"{n} cold": entry.cold for n, entry in enumerate(programs) if entry.cold}
+    starts |= {f"{n} again": entry.again for n, entry in enumerate(programs) if entry.again}
+    times |= turn_about(starts, max(LEAST_ROUNDS, rounds // 2))
     return [
-        _row(entry, times[f"{n} same"], times[f"{n} changed"], times["read back"] if n == 0 else None, cold.get(str(n)))
+        Row(
+            entry.name, entry.makes, times[f"{n} same"], times[f"{n} changed"], times["read back"] if n == 0 else None,
+            times.get(f"{n} cold"), times.get(f"{n} again"), len(entry.same(0)),
+        )
         for n, entry in enumerate(programs)
-    ]
-
-
-def _row(entry: Entry, same: Timing, changed: Timing, read_back: Timing | None, cold: Timing | None) -> Row:
-    return Row(entry.name, entry.makes, same, changed, read_back, cold, len(entry.same(0)))
+    ]  # fmt: skip
 
 
 def main() -> int:
@@ -105,7 +108,7 @@ def main() -> int:
     rounds = max(LEAST_ROUNDS, options.rounds)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        foldwell = Foldwell(ROOT, work, rounds)
+        foldwell = Foldwell(ROOT, work)
         rows = measure(foldwell, entries(foldwell, work, rounds), rounds)
     (ROOT / "benchmarks" / "results.json").write_text(as_json(rows), encoding="utf-8")
     table = as_markdown(rows)

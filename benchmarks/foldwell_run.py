@@ -17,10 +17,9 @@ from foldwell.content.layout_spec import PAPERS, LayoutSpec
 from foldwell.content.story import Story
 from foldwell.diagnostics import Sink, render
 from foldwell.editions.press import Press
+from foldwell.editions.request import Edition
 from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.layout.document import Document
-from foldwell.layout.fit import lay_out
-from foldwell.pdf import paint
 
 BROCHURE, LANGUAGE = "low-dose-naltrexone", "en"
 LAYOUTS = ("trifold", "handout")
@@ -38,20 +37,20 @@ class Made:
 
 
 class Foldwell:
-    """A workspace with a copy of the brochure for each round, in which the footer names another revision."""
+    """A copy of the workspace, in which the brochure names another revision in each round where it is to be changed."""
 
-    def __init__(self, root: Path, work: Path, rounds: int) -> None:
+    def __init__(self, root: Path, work: Path) -> None:
         """`root` is the workspace, `work` an empty folder for its copy. Raises RuntimeError where it has errors."""
         copy = work / "workspace"
         for name in ("brochures", "layouts", "fonts"):
             shutil.copytree(root / name, copy / name)
-        self._same = copy / "brochures" / f"{BROCHURE}.{LANGUAGE}.yaml"
-        words = self._same.read_text(encoding="utf-8")
-        self._changed = {number: self._revised(words, number) for number in range(-1, rounds)}
+        self._path = copy / "brochures" / f"{BROCHURE}.{LANGUAGE}.yaml"
+        self._words = self._path.read_text(encoding="utf-8")
         sink = Sink()
-        self._workspace = _there(Workspace.open(copy, sink), sink)
-        self._press = _there(Press.open(self._workspace, None, None, sink), sink)
-        self._layout = self._press.layouts[LAYOUTS[0]]
+        self.workspace = _there(Workspace.open(copy, sink), sink)
+        self._press = _there(Press.open(self.workspace, None, None, sink), sink)
+        self._file = BrochureFile(self._path, BROCHURE, LANGUAGE)
+        self._edition = Edition(self._file, LAYOUTS[0], "desk", work / "unused.pdf")
 
     @property
     def font_files(self) -> Path:
@@ -62,43 +61,41 @@ class Foldwell:
         return Path(package.origin).parent / "files"
 
     def build(self, _: int = 0) -> bytes:
-        """The trifold from the same words each time."""
-        return self.make(self._same).pdf
+        """The trifold from a file that has not changed: read, laid out and painted, or remembered, as `build` does."""
+        sink = Sink()
+        _, document = self._laid_out(sink)
+        return self._press.painted(document, self._edition, sink)
 
     def build_changed(self, number: int) -> bytes:
         """The trifold with another revision in its footer."""
-        return self.make(self._changed[number]).pdf
+        changed, count = _REVISION.subn(rf"\g<1>{number + 1001}", self._words, count=1)
+        if count != 1:
+            raise RuntimeError("the brochure names no revision that could be changed")
+        self._path.write_text(changed, encoding="utf-8")
+        return self.build()
 
-    def make(self, path: Path | None = None) -> Made:
-        """Read, compose, lay out and paint the trifold: all that `build` does but for reading the file back."""
-        sink = Sink()
-        story = self._story(path or self._same, LAYOUTS[0], sink)
-        files = self._workspace.brochures
-        document = _there(lay_out(story, self._layout, self._press.clinic, self._press.book, sink, files=files), sink)
-        return Made(paint(document, self._press.book, "desk"), story, document)
+    def make(self) -> Made:
+        """The trifold with what it was made of."""
+        self._path.write_text(self._words, encoding="utf-8")
+        story, document = self._laid_out(Sink())
+        return Made(self.build(), story, document)
+
+    def _laid_out(self, sink: Sink) -> tuple[Story, Document]:
+        brochure = _there(self._press.read(self._file, sink), sink)
+        return _there(self._press.lay_out(brochure, self._edition, sink), sink)
 
     def read_back(self, made: Made) -> None:
         """Compare the finished file's words with the YAML's. Raises RuntimeError where they differ."""
         sink = Sink()
-        check_words(made.pdf, made.story, self._layout, made.document, sink)
+        check_words(made.pdf, made.story, self._press.layouts[LAYOUTS[0]], made.document, sink)
         _there(None if sink.failed else made, sink)
 
     def outline(self, layout_name: str) -> Outline:
         """The words of one layout as the peers get them: a page for each side, with as many columns as panels."""
-        return outline(self._story(self._same, layout_name, Sink()), _pages(self._press.layouts[layout_name]))
-
-    def _story(self, path: Path, layout_name: str, sink: Sink) -> Story:
-        file = BrochureFile(path, path.name.split(".")[0], LANGUAGE)
-        brochure = _there(self._press.read(file, sink), sink)
-        return _there(compose(brochure, self._press.clinic, layout_name, self._press.layouts[layout_name], sink), sink)
-
-    def _revised(self, words: str, number: int) -> Path:
-        copy = self._same.with_name(f"round-{number + 1}.{LANGUAGE}.yaml")
-        changed, count = _REVISION.subn(rf"\g<1>{number + 1001}", words, count=1)
-        if count != 1:
-            raise RuntimeError("the brochure names no revision that could be changed")
-        copy.write_text(changed, encoding="utf-8")
-        return copy
+        sink, layout = Sink(), self._press.layouts[layout_name]
+        brochure = _there(self._press.read(self._file, sink), sink)
+        story = _there(compose(brochure, self._press.clinic, layout_name, layout, sink), sink)
+        return outline(story, _pages(layout))
 
 
 def _there(value: T | None, sink: Sink) -> T:

@@ -18,8 +18,9 @@ from foldwell import __version__
 from foldwell.diagnostics import Failed, Severity, Sink, render
 
 if TYPE_CHECKING:  # the machine is imported by the command that needs it: `--help` answers at once
-    from foldwell.editions.building import Result
-    from foldwell.editions.workspace import Workspace
+    from foldwell.editions.kept import Kept
+    from foldwell.editions.request import Listener, Request, Result
+    from foldwell.editions.workspace import BrochureFile, Workspace
 
 DONE, PROBLEMS, USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
 PRINT_SETTINGS = "print with: both sides · flip on short edge · actual size (100 %)"
@@ -89,6 +90,7 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     build = commands.add_parser("build", help="make the PDF files (all of them, or the brochures you name)")
     _add_what(build)
     build.add_argument("--out", type=Path, metavar="DIR", help="where the PDF files go (default: out in the workspace)")
+    build.add_argument("--force", action="store_true", help="make everything anew, also what has not changed")
     build.set_defaults(run=build_editions)
 
 
@@ -124,31 +126,59 @@ def _add_what(parser: argparse.ArgumentParser, how_many: str = "*") -> None:
 
 def build_editions(options: argparse.Namespace) -> int:
     """`build`: make the files, a line for each, complaints on the error stream."""
-    from foldwell.editions.building import Request, plan, run
+    from foldwell.editions.kept import Kept, KeptBuild
     from foldwell.editions.progress import Progress
 
     sink = Sink()
-    workspace = _workspace(options, sink)
-    out = options.out or options.workspace / "out"
-    request = Request(tuple(options.brochures), options.layout, options.clinic, options.paper, out)
-    planned = plan(workspace, request, sink)
+    workspace, request = _workspace(options, sink), _request(options)
+    files = workspace.choose(list(request.brochures), sink)
+    if not request.brochures:
+        workspace.stray_files(sink)
+    clinic = workspace.clinic_path(request.clinic, sink)
+    kept = Kept(workspace, request, clinic) if clinic is not None else None
+    found: list[tuple[BrochureFile, KeptBuild]] = []
+    if kept is not None and not options.force:
+        found = [(file, build) for file in files if (build := kept.find(file)) is not None]
     results: list[Result] = []
-    if planned is not None:
-        press, work = planned
-        progress = Progress(sys.stderr)
+    progress = Progress(sys.stderr)
 
-        def listen(result: Result, number: int, total: int) -> None:
-            progress.clear()
-            results.append(result)
-            print(_result_line(result))
-            progress.show(number, total, result.edition.path.name)
-
-        run(press, work, sink, listen, write=True)
+    def listen(result: Result, number: int, total: int) -> None:
         progress.clear()
-        if any(result.folded and result.done for result in results):
-            print(PRINT_SETTINGS)
+        results.append(result)
+        print(_result_line(result))
+        progress.show(number, total, result.edition.path.name)
+
+    ready = [result for file, build in found if kept for result in kept.give(file, build, sink)]
+    for number, result in enumerate(ready, 1):
+        listen(result, number, len(ready))
+    left = [file for file in files if file not in {file for file, _ in found}]
+    if left or not files:
+        _build_anew(workspace, request, left, kept, len(ready), sink, listen)
+    progress.clear()
+    if any(result.folded and result.done for result in results):
+        print(PRINT_SETTINGS)
     _print_complaints(sink, sys.stderr)
     return PROBLEMS if sink.failed else DONE
+
+
+def _build_anew(
+    workspace: Workspace, request: Request, files: list[BrochureFile], kept: Kept | None, before: int, sink: Sink,
+    listen: Listener,
+) -> None:  # fmt: skip
+    """Make what is not there yet. The machine is imported here, where there is work for it."""
+    from foldwell.editions.building import plan, run
+
+    planned = plan(workspace, request, sink, files)
+    if planned is not None:
+        press, work = planned
+        run(press, work, sink, listen, write=True, kept=kept, before=before)
+
+
+def _request(options: argparse.Namespace) -> Request:
+    from foldwell.editions.request import Request
+
+    out = options.out or options.workspace / "out"
+    return Request(tuple(options.brochures), options.layout, options.clinic, options.paper, out)
 
 
 def _result_line(result: Result) -> str:
@@ -156,19 +186,18 @@ def _result_line(result: Result) -> str:
     if not result.done:
         return f"{name}  not made, see below"
     pages = f"{result.pages} page{'s' if result.pages != 1 else ''}"
-    return f"{name}  {pages}  {result.size / 1000:.0f} KB  {result.seconds:.2f} s"
+    time = "unchanged" if result.unchanged else f"{result.seconds:.2f} s"
+    return f"{name}  {pages}  {result.size / 1000:.0f} KB  {time}"
 
 
 def proof_editions(options: argparse.Namespace) -> int:
     """`proof`: a picture of each edition as it looks printed and folded, and no PDF."""
-    from foldwell.editions.building import Request, plan
+    from foldwell.editions.building import plan
     from foldwell.editions.proof import write_proof
 
     sink = Sink()
     workspace = _workspace(options, sink)
-    out = options.out or options.workspace / "out"
-    request = Request(tuple(options.brochures), options.layout, options.clinic, options.paper, out)
-    planned = plan(workspace, request, sink)
+    planned = plan(workspace, _request(options), sink)
     if planned is not None:
         press, work = planned
         for brochure, edition in work:
@@ -182,12 +211,11 @@ def proof_editions(options: argparse.Namespace) -> int:
 def check_editions(options: argparse.Namespace) -> int:
     """`check`: everything that `build` would complain about and what a reviewer must look at; no files."""
     from foldwell.checks.reviewing import note_for_reviewer
-    from foldwell.editions.building import Request, plan, run
+    from foldwell.editions.building import plan, run
 
     sink = Sink()
     workspace = _workspace(options, sink)
-    request = Request(tuple(options.brochures), options.layout, options.clinic, options.paper)
-    planned = plan(workspace, request, sink)
+    planned = plan(workspace, _request(options), sink)
     if planned is not None:
         press, work = planned
         for brochure in {id(brochure): brochure for brochure, _ in work}.values():

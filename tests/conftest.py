@@ -1,5 +1,5 @@
-"""What all tests share: this folder on the import path (for `judges` and `workspaces`), the same hypothesis examples each
-time, and one workspace in which each edition is made once."""
+"""What all tests share: this folder on the import path (for `judges` and `workspaces`), the same hypothesis examples
+each time, and one workspace in which each edition is made once."""
 
 from __future__ import annotations
 

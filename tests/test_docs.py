@@ -7,15 +7,21 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from foldwell.content.brochure import KINDS, Block, Brochure
+from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.load import load_text
 from foldwell.content.located import plain
-from foldwell.content.nodes import Sequence
+from foldwell.content.nodes import Node, Sequence
+from foldwell.content.placing import check_placing
+from foldwell.content.read import read_layout
 from foldwell.diagnostics import Sink
+from foldwell.layout.check import check_layout
+from foldwell.layout.folds import plan_sides
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -105,21 +111,72 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
-def test_the_blocks_that_are_shown_are_blocks_and_none_is_left_out() -> None:
-    shown = set()
-    for _, text in [found for found in fenced("yaml") if not found[0]]:
-        sink = Sink()
-        node = load_text(text, "docs", sink)
-        assert isinstance(node, Sequence)
-        assert sink.found == []
-        shown |= {Block.model_validate(plain(item)).kind for item in node.items}
-    assert shown == set(KINDS)
-
-
-def test_the_brochure_that_is_shown_is_one() -> None:
-    [text] = [text for kind, text in fenced("yaml") if kind == "brochure"]
+def read(text: str) -> Node:
+    """YAML that is shown, as nodes; the reader has nothing to say about it."""
     sink = Sink()
     node = load_text(text, "docs", sink)
     assert node is not None
     assert sink.found == []
-    assert set(Brochure.model_validate(plain(node)).layouts) == {"trifold"}
+    return node
+
+
+def shown(kind: str) -> list[str]:
+    """Every YAML example of a kind: blocks have no word of their own after the fence."""
+    return [text for found, text in fenced("yaml") if found == kind]
+
+
+def test_every_example_is_of_a_kind_that_is_checked() -> None:
+    assert {kind for kind, _ in fenced("yaml")} == {"", "brochure", "part", "layout"}
+    assert "```" not in FENCE.sub("", "".join(page.read_text(encoding="utf-8") for page in PAGES))
+
+
+def test_the_blocks_that_are_shown_are_blocks_and_none_is_left_out() -> None:
+    kinds = set()
+    for text in shown(""):
+        node = read(text)
+        assert isinstance(node, Sequence)
+        kinds |= {Block.model_validate(plain(item)).kind for item in node.items}
+    assert kinds == set(KINDS)
+
+
+def test_the_brochure_that_is_shown_is_one() -> None:
+    [text] = shown("brochure")
+    assert set(Brochure.model_validate(plain(read(text))).layouts) == {"trifold"}
+
+
+@pytest.mark.parametrize("text", shown("part"), ids=lambda text: text.partition(":")[0])
+def test_a_part_of_a_brochure_that_is_shown_has_its_place_in_one(text: str) -> None:
+    [whole] = shown("brochure")
+    brochure = plain(read(whole))
+    brochure.update(plain(read(text)))
+    sink = Sink()
+    layouts = {path.stem: read_layout(path, ROOT, sink) for path in (ROOT / "layouts").glob("*.yaml")}
+    check_placing(Brochure.model_validate(brochure), {name: spec for name, spec in layouts.items() if spec}, sink)
+    assert {complaint.code for complaint in sink.found} <= {"uncited-source"}  # sources that the whole does not cite
+
+
+@pytest.mark.parametrize("text", shown("layout"), ids=lambda text: text.partition(":")[0])
+def test_a_part_of_a_layout_that_is_shown_has_its_place_in_one(text: str) -> None:
+    layout = plain(read((ROOT / "layouts" / "trifold.yaml").read_text(encoding="utf-8")))
+    for key, value in plain(read(text)).items():
+        if key in ("styles", "callouts"):
+            layout[key].update(value)
+        else:
+            layout[key] = value
+    sink = Sink()
+    spec = LayoutSpec.model_validate(layout)
+    assert check_layout(spec, sink)
+    assert plan_sides(spec, "letter", False, sink)
+    assert plan_sides(spec, "a4", False, sink)
+    assert sink.found == []
+
+
+def test_the_complaint_that_is_shown_is_what_check_says(workspace: Path) -> None:
+    [(_, complaint)] = fenced("text")
+    run = partial(subprocess.run, cwd=workspace, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    run([sys.executable, "render.py", "new", "flu-shot"])
+    file = workspace / "brochures" / "flu-shot.en.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("title: Bring", "tilte: Bring"), encoding="utf-8")
+    done = run([sys.executable, "render.py", "check", "flu-shot"])
+    assert done.returncode == 1
+    assert complaint in done.stdout

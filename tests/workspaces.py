@@ -99,8 +99,8 @@ def attempt(root: Path, wanted: Wanted) -> tuple[Made | None, LayoutSpec, Sink]:
 
 
 def make_workspace(root: Path, **brochures: str) -> Path:
-    """A workspace with the repository's layouts, fonts, clinics and art, and the brochures given: `name=YAML` is written
-    as `name.en.yaml`. Returns `root`."""
+    """A workspace with the repository's layouts, fonts, clinics and art, and the brochures given: `name=YAML` is
+    written as `name.en.yaml`. Returns `root`."""
     for folder in ("layouts", "fonts"):
         shutil.copytree(ROOT / folder, root / folder)
     (root / "brochures").mkdir()

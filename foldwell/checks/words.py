@@ -5,8 +5,11 @@ The file is read back by pdfium, along its structure tree, as a screen reader wo
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from foldwell.checks.expected import Passage, passages, signs
 from foldwell.checks.reading import INLINE, RIGHT_TO_LEFT, PageText, read_pages
@@ -16,20 +19,41 @@ from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Document, Drawing, Panel, Text
 
 MIRRORED = str.maketrans(")]}»›", "([{«‹")  # on lines with right-to-left letters pdfium turns brackets around
+LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}  # pdfium reads letters
+# Joiners, soft hyphens and marks of direction: they shape a word, and are not read.
+UNREAD = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+LINE_END = "\x02"  # pdfium's sign for a hyphen at the end of a line, be it the word's own or put in
 TOLD_AT_MOST = 5  # differences that are told one by one
 
 
 def check_words(pdf: bytes, story: Story, layout: LayoutSpec, document: Document, sink: Sink) -> None:
     """Complain of each word that is missing, doubled, changed or out of order in the file, and of lost signs."""
-    told = list(passages(story, layout))
-    expected = [(word, passage) for passage in told for word in passage.words]
-    found = list(_in_reading_order(read_pages(pdf), document))
+    alike = LIGATURES | UNREAD
+    expected = [
+        (plain, passage)
+        for passage in passages(story, layout)
+        for word in passage.words
+        if (plain := word.translate(alike))
+    ]
     wanted = [word for word, _ in expected]
+    found = [word.translate(alike) for word in _in_reading_order(read_pages(pdf), document)]
     if any(map(RIGHT_TO_LEFT.search, wanted)):
         wanted, found = ([word.translate(MIRRORED) for word in words] for words in (wanted, found))
+    found = _with_hyphens([word for word in found if word], wanted)
     if wanted != found:
         _tell_differences(wanted, found, expected, sink)
     _count_signs(story, document, sink)
+
+
+def _with_hyphens(found: list[str], wanted: list[str]) -> list[str]:
+    """The words with the hyphens at the ends of lines settled: there, where the word that is wanted has one."""
+    settled = []
+    for word, meant in zip_longest(found, wanted[: len(found)], fillvalue=""):
+        if LINE_END in word:
+            pattern = re.escape(word).replace(re.escape(LINE_END), "-?")
+            word = meant if re.fullmatch(pattern, meant) else word.replace(LINE_END, "-")  # noqa: PLW2901
+        settled.append(word)
+    return settled
 
 
 def _in_reading_order(pages: list[PageText], document: Document) -> Iterator[str]:

@@ -19,24 +19,15 @@ from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.placing import check_placing
 from foldwell.content.read import read_brochure, read_clinic, read_fonts, read_layout
 from foldwell.content.story import Story, picture_files
-from foldwell.diagnostics import Sink
+from foldwell.diagnostics import Diagnostic, Sink
 from foldwell.editions.memory import Memory
+from foldwell.editions.request import Edition
 from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.layout.check import check_layout
 from foldwell.layout.document import Document
 from foldwell.layout.fit import lay_out
 from foldwell.pdf import paint
 from foldwell.type.fonts import FontBook
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One PDF: which brochure, layout and target, for which clinic's folder, on which paper, and its file."""
-
-    brochure: BrochureFile
-    layout: str
-    target: str
-    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +49,20 @@ class Press:
     book: FontBook
     layouts: dict[str, LayoutSpec] = field(default_factory=dict)
     paper: str | None = None
+    complaints: tuple[Diagnostic, ...] = ()
     _memory: Memory = field(default_factory=Memory)
 
     @classmethod
     def open(cls, workspace: Workspace, clinic: str | None, paper: str | None, sink: Sink) -> Press | None:
         """Read what is shared; None where it cannot be read (the sink says why)."""
-        path = workspace.clinic_path(clinic, sink)
-        root = workspace.root
+        mine = Sink(sources=sink.sources)
+        press = cls._open(workspace, clinic, paper, mine)
+        sink.extend(mine.found)
+        return press
+
+    @classmethod
+    def _open(cls, workspace: Workspace, clinic: str | None, paper: str | None, sink: Sink) -> Press | None:
+        path, root = workspace.clinic_path(clinic, sink), workspace.root
         read = read_clinic(path, root, sink) if path else None
         fonts = read_fonts(root / "fonts" / "fonts.yaml", root, sink)
         book = FontBook.open(fonts, root / "fonts", sink) if fonts else None
@@ -72,12 +70,12 @@ class Press:
             return None
         check_contrast(read, sink)
         check_placeholders(read, sink)
-        press = cls(workspace, read, path, book, {}, paper)
+        layouts = {}
         for name in workspace.layout_names():
             spec = read_layout(workspace.layout_path(name), root, sink)
             if spec is not None and check_layout(spec, sink):
-                press.layouts[name] = spec
-        return press
+                layouts[name] = spec
+        return cls(workspace, read, path, book, layouts, paper, tuple(sink.found))
 
     def editions(self, file: BrochureFile, brochure: Brochure, layout: str | None, out: Path) -> list[Edition]:
         """The editions of a brochure that the workspace asks for."""
@@ -120,20 +118,31 @@ class Press:
         return None if mine.failed else made
 
     def _make(self, brochure: Brochure, edition: Edition, sink: Sink) -> Made | None:
-        layout = self.layouts[edition.layout]
         laid_out = self.lay_out(brochure, edition, sink)
         if laid_out is None:
             return None
         story, document = laid_out
-        pdf = paint(document, self.book, edition.target)
-        check_words(pdf, story, layout, document, sink)
+        pdf = self.painted(document, edition, sink)
+        layout = self.layouts[edition.layout]
+        self._memory.recall(
+            ("words", edition.brochure.path, edition.layout), (pdf, document),
+            lambda mine: check_words(pdf, story, layout, document, mine), sink,
+        )  # fmt: skip
         return Made(pdf, story, document)
+
+    def painted(self, document: Document, edition: Edition, sink: Sink) -> bytes:
+        """The finished file's bytes; a document that has not changed is not painted again."""
+        key = ("pdf", edition.brochure.path, edition.layout, edition.target)
+        return self._memory.recall(key, (document,), lambda _: paint(document, self.book, edition.target), sink)
 
     def lay_out(self, brochure: Brochure, edition: Edition, sink: Sink) -> tuple[Story, Document] | None:
         """Compose and lay out one edition. While brochure and pictures stay the same, so does the result."""
         layout, key = self.layouts[edition.layout], (edition.brochure.path, edition.layout)
         story = self._memory.recall(
-            ("story", *key), (brochure,), lambda mine: compose(brochure, self.clinic, edition.layout, layout, mine), sink
+            ("story", *key),
+            (brochure,),
+            lambda mine: compose(brochure, self.clinic, edition.layout, layout, mine),
+            sink,
         )
         if story is None:
             return None

@@ -18,7 +18,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageMath
 from foldwell.content.brochure import Brochure
 from foldwell.diagnostics import Sink
 from foldwell.editions.folding_view import Leaf, PanelInSpace, Slice, dot, inverse
-from foldwell.editions.press import Edition, Press
+from foldwell.editions.press import Press
+from foldwell.editions.request import Edition
 from foldwell.editions.scene import Lamp, Scene, lying, standing
 from foldwell.editions.writing import write_whole
 from foldwell.layout.document import Document, Sheet

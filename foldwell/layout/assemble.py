@@ -112,8 +112,8 @@ class Assembly:
             y += height + row.after
         over = stack_rows(rows, plan.live.y, self._text_bottom(plan))
         if over > 0:
-            named = [slot.name for row, mine, _ in rows for slot in mine if not row.fill and slot.name in self._slabs]
-            slabs = self._slabs[named[-1]] if named else ()
+            told = [self._slabs.get(slot.name, ()) for row, mine, _ in rows for slot in mine if not row.fill]
+            slabs = next((slabs for slabs in reversed(told) if slabs), ())
             self._overflows.append(too_tall(plan.name, slabs, over, self._setter.leading, self._story.span))
 
     def _text_bottom(self, plan: PanelPlan) -> float:
@@ -150,7 +150,11 @@ class Assembly:
                 self._overflows.append(overflow)
             else:
                 note_breaks(slabs, filled, self._sink)
-                note_empty(frames, slabs, filled, self._sink)
+                note_empty(frames, slabs, filled, self._stretched(slots), self._sink)
+
+    def _stretched(self, slots: list[Slot]) -> set[str]:
+        """The regions that take what is left of a panel; the others are as tall as what stands in them."""
+        return {slot.name for slot in slots if slot.row.fill}
 
     def _frames(self, chain: list[str], slots: list[Slot]) -> tuple[tuple[Frame, ...], list[int]]:
         """The frames of a region and of those that it runs on into; for each slab, the first frame it may stand in."""

@@ -62,9 +62,11 @@ def _broken_what(slabs: tuple[Slab, ...], index: int) -> str:
     return "a paragraph or list item, and leaves a line alone"
 
 
-def note_empty(frames: tuple[Frame, ...], slabs: tuple[Slab, ...], filled: Filled, sink: Sink) -> None:
-    """Tell of each region that is less than half full."""
-    for region in dict.fromkeys(frame.region for frame in frames):
+def note_empty(
+    frames: tuple[Frame, ...], slabs: tuple[Slab, ...], filled: Filled, stretched: set[str], sink: Sink
+) -> None:
+    """Tell of each region that is less than half full, of those that are `stretched` to the room there is."""
+    for region in dict.fromkeys(frame.region for frame in frames if frame.region in stretched):
         mine = [i for i, frame in enumerate(frames) if frame.region == region]
         room = sum(frames[i].rect.height for i in mine)
         used = sum(filled.frames[i][-1].bottom - frames[i].rect.y for i in mine if filled.frames[i])

@@ -6,6 +6,7 @@ import io
 import math
 import shutil
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -15,16 +16,18 @@ from PIL import Image, ImageChops, ImageStat
 from foldwell.cli import DONE, PROBLEMS, USAGE, main
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.diagnostics import Sink
-from foldwell.editions.building import Request, plan
+from foldwell.editions.building import plan
 from foldwell.editions.folding_view import POSES, Camera, Leaf, PanelInSpace, Pose, Slice, Vector, inverse, stand
 from foldwell.editions.press import Made
 from foldwell.editions.proof import LARGEST, proof
+from foldwell.editions.request import Request
 from foldwell.editions.scene import TALLEST, WIDTH, lying, standing
 from foldwell.editions.workspace import Workspace
 from foldwell.layout.document import Document
 
 ROOT = Path(__file__).parents[2]
 NAME = "low-dose-naltrexone"
+COARSE = (60, 138)  # pixels: what letters look like does not matter, where colours stand does
 KINDS = [(kind, pose) for kind, poses in POSES.items() for pose in poses]
 
 
@@ -118,7 +121,7 @@ def panel_slice(document: Document, name: str) -> Slice:
         for panel in sheet.panels
         if panel.name == name
     ]
-    return Slice(number, pytest.approx(rect.x), pytest.approx(rect.right))
+    return Slice(number, rect.x, rect.right)
 
 
 def test_the_closed_piece_shows_the_rendered_cover(pictures: Path, trifold: Made) -> None:
@@ -137,16 +140,18 @@ def test_the_closed_piece_shows_the_rendered_cover(pictures: Path, trifold: Made
 def flattened(picture: Image.Image, camera: Camera, leaf: Leaf) -> Image.Image:
     """A leaf of the picture, pulled straight with Pillow's own quadrilateral (close enough at this turn)."""
     a, b, c, d = (camera.pixel(corner) for corner in leaf.corners)
-    return picture.transform((100, 230), Image.Transform.QUAD, (*a, *d, *c, *b), Image.Resampling.BICUBIC)
+    straight = picture.transform((600, 1380), Image.Transform.QUAD, (*a, *d, *c, *b), Image.Resampling.BICUBIC)
+    return straight.resize(COARSE, Image.Resampling.BOX)
 
 
 def rendered(made: Made, name: str) -> Image.Image:
     part = panel_slice(made.document, name)
     [panel] = [panel for panel in made.document.panels() if panel.name == name]
     with pypdfium2.PdfDocument(made.pdf) as pdf:
-        page = pdf[part.sheet].render(scale=1).to_pil().convert("RGB")
+        page: Image.Image = pdf[part.sheet].render(scale=2).to_pil().convert("RGB")
     rect = panel.rect
-    return page.crop((round(rect.x), 0, round(rect.right), page.height)).resize((100, 230), Image.Resampling.BOX)
+    box = (round(2 * rect.x), 0, round(2 * rect.right), page.height)
+    return page.crop(box).resize(COARSE, Image.Resampling.BOX)
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
@@ -160,7 +165,7 @@ def test_a_sheet_without_folds_lies_whole_on_the_table(pictures: Path, handout: 
     assert part == Slice(0, 0.0, handout.document.sheets[0].width)
     with Image.open(pictures / f"{NAME}.en.handout.proof.png") as picture:
         shown = flattened(picture.convert("RGB"), scene.camera, leaf)
-    assert difference(shown, rendered(handout, "page")) < 12
+    assert difference(shown, rendered(handout, "page")) < 9
 
 
 def test_the_picture_of_a_right_to_left_piece_is_the_other_way_round(trifold: Made) -> None:
@@ -194,7 +199,7 @@ def test_paper_is_neither_torn_nor_stretched(trifold: Made, kind: str, pose: Pos
         assert math.hypot(*panel.inner.across) == pytest.approx(panel.inside.right - panel.inside.left)
         assert panel.outside.right - panel.outside.left == pytest.approx(panel.inside.right - panel.inside.left)
         assert {round(corner[1], 6) for corner in panel.inner.corners} == {0.0, document.sheets[0].height}
-    for left, right in zip(panels, panels[1:], strict=False):
+    for left, right in pairwise(panels):
         assert left.inner.corners[1] == pytest.approx(right.inner.corners[0])
 
 
@@ -209,7 +214,8 @@ FRONT: Vector = (0.0, 0.0, 1.0)
 
 def test_a_leaf_before_a_wall_throws_its_shadow_there() -> None:
     card = Leaf((20.0, 80.0, 10.0), (30.0, 0.0, 0.0), (0.0, -40.0, 0.0))
-    assert WALL.shadow_of(card, FRONT) == pytest.approx([(0.2, 0.2), (0.5, 0.2), (0.5, 0.6), (0.2, 0.6)])
+    shadow = [(round(x, 6), round(y, 6)) for x, y in WALL.shadow_of(card, FRONT)]
+    assert shadow == [(0.2, 0.2), (0.5, 0.2), (0.5, 0.6), (0.2, 0.6)]
     slanted: Vector = (-1.0, 0.0, 1.0)  # a lamp at the left: the shadow moves right by the card's distance
     assert WALL.shadow_of(card, slanted)[0] == pytest.approx((0.3, 0.2))
 

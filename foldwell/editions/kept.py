@@ -1,0 +1,166 @@
+"""What earlier runs made: a brochure's inputs come in; where none has changed, its finished files go out again.
+
+A build is kept under `.foldwell/made/` of the workspace, one file a brochure and request, named for a hash of all
+that went into it: the program and the packages it stands on, the brochure, the clinic, layouts, fonts, pictures.
+It may be deleted at any time. Nothing is kept of a build with errors. This module is light to import: with nothing
+to do, a build need not load the machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from foldwell import __version__
+from foldwell.diagnostics import Diagnostic, Severity, Sink, Span
+from foldwell.editions.request import Edition, Request, Result
+from foldwell.editions.workspace import BrochureFile, Workspace
+from foldwell.editions.writing import write_whole
+
+FORMAT = 1
+_PACKAGE = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEdition:
+    """A finished edition: its layout, target and file name, how it came out, and the PDF itself."""
+
+    layout: str
+    target: str
+    file: str
+    pages: int
+    folded: bool
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBuild:
+    """All editions of one brochure, and what there was to say about them."""
+
+    editions: tuple[KeptEdition, ...]
+    complaints: tuple[Diagnostic, ...]
+
+
+class Kept:
+    """The builds of one request in one workspace."""
+
+    def __init__(self, workspace: Workspace, request: Request, clinic: Path) -> None:
+        self._workspace = workspace
+        self._folder = workspace.root / ".foldwell" / "made"
+        slug = workspace.clinic_slug(clinic)
+        self._out = request.out / slug if slug else request.out
+        self._what = "-".join(filter(None, (slug, request.layout, request.paper))) or "all"
+        self._shared = self._hash_shared(request, clinic)
+
+    def _hash_shared(self, request: Request, clinic: Path) -> bytes:
+        root = self._workspace.root
+        digest = hashlib.sha256(f"{FORMAT} {__version__} {sys.version} {request.layout} {request.paper}".encode())
+        for stamp in _stamps(_PACKAGE):
+            digest.update(stamp.encode())
+        for folder in sys.path:  # installing or removing a package changes the folder that it lies in
+            if folder.endswith("-packages"):
+                digest.update(f"{folder} {_changed(Path(folder))}".encode())
+        for path in (clinic, *sorted((root / "layouts").glob("*.yaml")), root / "fonts" / "fonts.yaml"):
+            digest.update(f"{path.name} {_hash_file(path)}".encode())
+        for stamp in _stamps(root / "fonts"):
+            digest.update(stamp.encode())
+        return digest.digest()
+
+    def _path(self, file: BrochureFile) -> Path:
+        digest = hashlib.sha256(self._shared + _hash_file(file.path).encode()).hexdigest()
+        return self._folder / f"{self._stem(file)}.{digest[:40]}"
+
+    def _stem(self, file: BrochureFile) -> str:
+        return f"{file.name}.{file.language}.{self._what}"
+
+    def find(self, file: BrochureFile) -> KeptBuild | None:
+        """The finished build of a brochure of which nothing has changed; None where there is none."""
+        try:
+            data = self._path(file).read_bytes()
+            head, _, body = data.partition(b"\n")
+            if hashlib.sha256(body).hexdigest().encode() != head:
+                return None
+            about, _, blobs = body.partition(b"\n")
+            return self._read(json.loads(about), blobs)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _read(self, about: dict[str, Any], blobs: bytes) -> KeptBuild | None:
+        for name, digest in about["pictures"]:
+            if _hash_file(self._workspace.brochures / name) != digest:
+                return None
+        editions, start = [], 0
+        for layout, target, file, pages, folded, size in about["editions"]:
+            editions.append(KeptEdition(layout, target, file, pages, folded, blobs[start : start + size]))
+            start += size
+        return KeptBuild(tuple(editions), tuple(_complaint(entry) for entry in about["complaints"]))
+
+    def keep(self, file: BrochureFile, build: KeptBuild, pictures: Iterable[str]) -> None:
+        """Remember a finished build in place of an older one. A workspace that cannot be written to has no memory."""
+        about = {
+            "pictures": [[name, _hash_file(self._workspace.brochures / name)] for name in sorted(set(pictures))],
+            "editions": [[e.layout, e.target, e.file, e.pages, e.folded, len(e.pdf)] for e in build.editions],
+            "complaints": [_entry(complaint) for complaint in build.complaints],
+        }
+        body = json.dumps(about, ensure_ascii=True).encode() + b"\n" + b"".join(e.pdf for e in build.editions)
+        path = self._path(file)
+        if write_whole(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body, Sink()):
+            for other in self._folder.glob(f"{self._stem(file)}.*"):
+                if other != path:
+                    with contextlib.suppress(OSError):
+                        other.unlink()
+
+    def give(self, file: BrochureFile, build: KeptBuild, sink: Sink) -> Iterator[Result]:
+        """Put the kept files in their places, where they are not there already, and repeat what was said of them."""
+        for complaint in build.complaints:
+            if complaint.span is not None and complaint.span.path not in sink.sources:
+                with contextlib.suppress(OSError, UnicodeDecodeError):
+                    path = self._workspace.root / complaint.span.path
+                    sink.sources[complaint.span.path] = path.read_bytes().decode("utf-8-sig")
+        sink.extend(build.complaints)
+        for kept in build.editions:
+            edition = Edition(file, kept.layout, kept.target, self._out / kept.file)
+            done = _hash_file(edition.path) == hashlib.sha256(kept.pdf).hexdigest()
+            done = done or write_whole(edition.path, kept.pdf, sink)
+            yield Result(edition, kept.pages, len(kept.pdf), 0.0, kept.folded, done, unchanged=True)
+
+
+def _hash_file(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "none"
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _stamps(folder: Path) -> list[str]:
+    """For each file under a folder its name, size and time of change."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix not in ("", ".pyc"):
+            status = path.stat()
+            found.append(f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}")
+    return found
+
+
+def _entry(complaint: Diagnostic) -> list[object]:
+    span = complaint.span
+    place = None if span is None else [span.path, span.line, span.column, span.length]
+    return [int(complaint.severity), complaint.code, complaint.message, place, list(complaint.hints)]
+
+
+def _complaint(entry: list[Any]) -> Diagnostic:
+    severity, code, message, place, hints = entry
+    return Diagnostic(Severity(severity), code, message, Span(*place) if place else None, tuple(hints))
