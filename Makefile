@@ -32,6 +32,7 @@ clean:
 .venv/ready .venv/ready-test .venv/ready-bench: pyproject.toml $(PYTHON)
 	@echo "Setting up Foldwell; the first time takes a minute or two …"
 	@$(INSTALL) '.$(EXTRAS)' || { echo "Could not set up Foldwell: pip says why above." >&2; exit 1; }
+	@$(PYTHON) -m compileall -q foldwell
 	@touch $@
 
 .venv/ready-test: EXTRAS = [test]

@@ -29,6 +29,7 @@ PRINT_SETTINGS = "print with: both sides · flip on short edge · actual size (1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     _speak_utf8()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes 20 ms, and we have none
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)

@@ -237,13 +237,13 @@ class Brochure(Located):
     """All that one brochure says in one language."""
 
     title: ProseText
-    cover: Cover = Cover()
+    cover: Cover = Field(default_factory=Cover)
     subject: ProseText | None = None
     form: str = Field(pattern=r"^[A-Z0-9][A-Za-z0-9-]{1,19}$")
     revision: Revision
     review_by: datetime.date
     language: str = Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
-    reviewed_by: Review = Review()
+    reviewed_by: Review = Field(default_factory=Review)
     variables: dict[str, ProseText] = Field(default_factory=dict)
     sources: dict[Identifier, Source] = Field(default_factory=dict)
     sections: dict[Identifier, Section] = Field(min_length=1)

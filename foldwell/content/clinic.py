@@ -79,7 +79,7 @@ class Clinic(Located):
     hours: list[Hours] = Field(default_factory=list)
     logo: str | None = None
     colours: Colours
-    typefaces: Typefaces = Typefaces()
+    typefaces: Typefaces = Field(default_factory=Typefaces)
     legal: list[ProseText] = Field(default_factory=list)
     variables: dict[str, ProseText] = Field(default_factory=dict)
     paper: Literal["letter", "a4"] | None = None

@@ -160,8 +160,8 @@ class LayoutSpec(Located):
     indent: Length = 14.0
     bullet: ColourName = "primary"
     rule: ColourName = "ink 30%"
-    cover: CoverStyle = CoverStyle()
-    fit: FitRules = FitRules()
+    cover: CoverStyle = Field(default_factory=CoverStyle)
+    fit: FitRules = Field(default_factory=FitRules)
     mirror: bool = Field(default=True, description="right-to-left languages get the mirror image of both sides")
 
 

@@ -231,13 +231,13 @@ def quote_slabs(setter: Setter, block: QuoteBlock, column: Column) -> list[Slab]
 
 
 def contact_slabs(setter: Setter, block: ContactCard, column: Column) -> list[Slab]:
-    """The clinic's particulars, a line each."""
+    """The clinic's particulars, a line each; where they are too much, it is the block that is complained of."""
     slabs: list[Slab] = []
     for line in block.lines:
         style = "contact_name" if line.kind == "name" else "contact"
         made = setter.paragraph(line.inline, style, column.element, column.measure, x=column.x)
         slabs.extend(with_first(made, break_cost=FREE if not slabs else IN_ITEM))
-    return slabs
+    return [replace(slab, span=block.span) for slab in slabs]
 
 
 def write_in_slabs(setter: Setter, block: WriteInLines, column: Column) -> list[Slab]:

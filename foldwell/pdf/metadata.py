@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from foldwell import __version__
 from foldwell.layout.document import Document

@@ -251,7 +251,7 @@ BLOCK = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=400)
+@settings(max_examples=60)
 @given(st.lists(BLOCK, min_size=1, max_size=12), st.sampled_from(["trifold", "handout"]))
 def test_random_stories_fit_with_nothing_lost_or_say_where_they_are_too_long(
     root: Path, blocks: list[str], layout: str
