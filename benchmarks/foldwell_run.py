@@ -63,8 +63,8 @@ class Foldwell:
     def build(self, _: int = 0) -> bytes:
         """The trifold from a file that has not changed: read, laid out and painted, or remembered, as `build` does."""
         sink = Sink()
-        _, document = self._laid_out(sink)
-        return self._press.painted(document, self._edition, sink)
+        _story, document = self._laid_out(sink)
+        return _there(self._press.painted(document, self._edition, sink), sink)
 
     def build_changed(self, number: int) -> bytes:
         """The trifold with another revision in its footer."""

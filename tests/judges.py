@@ -35,6 +35,11 @@ PACKAGES = {
     "pdftotext": "poppler-utils",
     "pdftoppm": "poppler-utils",
     "pdfinfo": "poppler-utils",
+    "ippeveprinter": "cups-ipp-utils",
+    "cupsd": "cups-daemon",
+    "lpadmin": "cups-client",
+    "dbus-daemon": "dbus",
+    "ripmime": "ripmime",
 }
 DPI = 50  # coarse enough that the renderers' ways of smoothing edges do not count, fine enough to see a line missing
 ALIKE = 0.1  # measured: 0.07 between sound renderers of 12 pt text, 0.17 where a word of four letters is missing
@@ -46,6 +51,12 @@ def need(*programs: str) -> None:
     missing = [program for program in programs if shutil.which(program) is None]
     if missing:
         _lacking(", ".join(f"{program} (Debian: {PACKAGES.get(program, program)})" for program in missing))
+
+
+def need_file(path: Path, package: str) -> None:
+    """Skip the test, with the Debian package to install, where a system's file is missing; fail it where CI=true."""
+    if not path.is_file():
+        _lacking(f"{path} (Debian: {package})")
 
 
 def _lacking(what: str) -> None:

@@ -121,9 +121,15 @@ def test_medians_and_ratios_are_taken_round_by_round() -> None:
 def test_the_table_goes_between_its_marks_and_nowhere_else(tmp_path: Path) -> None:
     rows = [
         Row(
-            "Foldwell", "PDF/UA-1", Timing((0.004,)), Timing((0.005,)), Timing((0.006,)), Timing((0.4,)),
-            Timing((0.07,)), 60_400,
-        ),  # fmt: skip
+            "Foldwell",
+            "PDF/UA-1",
+            Timing((0.004,)),
+            Timing((0.005,)),
+            Timing((0.006,)),
+            Timing((0.4,)),
+            Timing((0.07,)),
+            60_400,
+        ),
         Row("Other", "no tags", Timing((0.008,)), Timing((0.010,)), None, None, None, 30_000),
     ]
     table = as_markdown(rows)

@@ -19,6 +19,8 @@ from foldwell.content.located import plain
 from foldwell.content.nodes import Node, Sequence
 from foldwell.content.placing import check_placing
 from foldwell.content.read import read_layout
+from foldwell.content.validate import validate
+from foldwell.desk.settings import Desk
 from foldwell.diagnostics import Sink
 from foldwell.layout.check import check_layout
 from foldwell.layout.folds import plan_sides
@@ -126,7 +128,7 @@ def shown(kind: str) -> list[str]:
 
 
 def test_every_example_is_of_a_kind_that_is_checked() -> None:
-    assert {kind for kind, _ in fenced("yaml")} == {"", "brochure", "part", "layout"}
+    assert {kind for kind, _ in fenced("yaml")} == {"", "brochure", "part", "layout", "desk"}
     assert "```" not in FENCE.sub("", "".join(page.read_text(encoding="utf-8") for page in PAGES))
 
 
@@ -169,6 +171,12 @@ def test_a_part_of_a_layout_that_is_shown_has_its_place_in_one(text: str) -> Non
     assert plan_sides(spec, "letter", False, sink)
     assert plan_sides(spec, "a4", False, sink)
     assert sink.found == []
+
+
+@pytest.mark.parametrize("text", shown("desk"), ids=lambda text: text.partition(":")[0])
+def test_the_settings_of_a_desk_that_are_shown_are_such(text: str) -> None:
+    sink = Sink()
+    assert validate(read(text), Desk, sink) is not None, sink.found
 
 
 def test_the_complaint_that_is_shown_is_what_check_says(workspace: Path) -> None:

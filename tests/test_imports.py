@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("diagnostics", "content", "type", "layout", "pdf", "checks", "editions", "desk", "cli")  # may import leftwards
+ROOMS = (
+    "diagnostics",
+    "content",
+    "type",
+    "layout",
+    "pdf",
+    "checks",
+    "editions",
+    "desk",
+    "commands",
+    "cli",
+)  # may import leftwards
 LONGEST = 500
 MODULES = sorted((ROOT / "foldwell").rglob("*.py"))
 

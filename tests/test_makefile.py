@@ -142,6 +142,7 @@ def test_the_newest_python_that_will_do_is_taken(machine: Machine) -> None:
         "python3.12 -m venv --clear .venv",
         "-m pip --version",
         "-m pip install --quiet --disable-pip-version-check --editable .",
+        "-m compileall -q foldwell",
         "render.py build",
     ]
 
@@ -149,8 +150,9 @@ def test_the_newest_python_that_will_do_is_taken(machine: Machine) -> None:
 def test_a_second_call_goes_straight_to_work_until_the_requirements_change(machine: Machine) -> None:
     machine.install("python3.14", WHOLE.format(name="python3.14"))
     assert machine.make("test").returncode == 0
-    assert machine.asked()[-2:] == [
+    assert machine.asked()[-3:] == [
         "-m pip install --quiet --disable-pip-version-check --editable .[test]",
+        "-m compileall -q foldwell",
         "-m pytest",
     ]
     assert machine.make("test").returncode == 0
@@ -158,7 +160,7 @@ def test_a_second_call_goes_straight_to_work_until_the_requirements_change(machi
     later = time.time() + 5
     os.utime(machine.folder / "pyproject.toml", (later, later))
     assert machine.make("test").returncode == 0
-    assert len(machine.asked()) == 2
+    assert len(machine.asked()) == 3
 
 
 def test_check_runs_style_types_and_tests(machine: Machine) -> None:

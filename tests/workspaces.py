@@ -19,7 +19,7 @@ from foldwell.content.read import read_layout
 from foldwell.diagnostics import Sink
 from foldwell.editions.press import Made, Press
 from foldwell.editions.workspace import Workspace
-from foldwell.layout.document import Document, Drawing, Item, Text
+from foldwell.layout.document import Document, Drawing, Item, Panel, Text
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
@@ -162,6 +162,7 @@ layouts:
   handout:
     main: [only]
     side: [legal]
+{"" if "targets:" in extra else "targets: [desk]"}
 """
 
 
@@ -205,9 +206,14 @@ def words_along_tree(document: Document) -> list[str]:
 
 def words_along_panels(document: Document) -> list[str]:
     """The words of the document's panels in reading order, each panel's in the order of its items."""
+    return [word for panel in document.panels() for word in words_of_panel(document, panel)]
+
+
+def words_of_panel(document: Document, panel: Panel) -> list[str]:
+    """The words of a panel's content in the order of its items; drawn signs are no words."""
     text: list[str] = []
     block: int | None = None
-    for item in document.items():
+    for item in panel.items:
         if isinstance(item, Text) and item.element is not None:
             mine = item.element
             while document.elements[mine].role in INLINE:

@@ -15,10 +15,10 @@ def check_placeholders(clinic: Clinic, sink: Sink) -> None:
     """Warn of each particular of the clinic that cannot be real."""
     for phone in clinic.phones:
         if _NUMBER.search(phone.number):
-            _warn("telephone number", phone.number, phone.span, sink)
-    for what, value in (("e-mail address", clinic.email), ("web address", clinic.web)):
+            _warn("telephone number", phone.number, phone.place("number"), sink)
+    for what, key, value in (("e-mail address", "email", clinic.email), ("web address", "web", clinic.web)):
         if value and _DOMAIN.search(value):
-            _warn(what, value, clinic.span, sink)
+            _warn(what, value, clinic.place(key), sink)
 
 
 def _warn(what: str, value: str, span: Span, sink: Sink) -> None:

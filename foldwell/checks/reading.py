@@ -32,17 +32,25 @@ def read_pages(pdf: bytes) -> list[PageText]:
     if not document:
         raise UnreadablePdf("pdfium cannot open the file that was made")
     try:
-        return [_read_page(document, number) for number in range(pdfium.FPDF_GetPageCount(document))]
+        turned = _is_turned(document)
+        return [_read_page(document, number, turned) for number in range(pdfium.FPDF_GetPageCount(document))]
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _read_page(document: pdfium.FPDF_DOCUMENT, number: int) -> PageText:
+def _is_turned(document: pdfium.FPDF_DOCUMENT) -> bool:
+    """Whether its pages are turned from left to right (ISO 32000-1, table 150): pdfium then reads lines so, too."""
+    buffer = ctypes.create_string_buffer(8)
+    pdfium.FPDF_VIEWERREF_GetName(document, b"Direction", buffer, len(buffer))
+    return bool(buffer.value == b"R2L")
+
+
+def _read_page(document: pdfium.FPDF_DOCUMENT, number: int, turned: bool) -> PageText:
     page = pdfium.FPDF_LoadPage(document, number)
     text = pdfium.FPDFText_LoadPage(page)
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     try:
-        marked = _marked_text(page, text)
+        marked = _marked_text(page, text, turned)
         parts: list[str] = []
         for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
             parts.extend(_walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), marked))
@@ -53,10 +61,9 @@ def _read_page(document: pdfium.FPDF_DOCUMENT, number: int) -> PageText:
         pdfium.FPDF_ClosePage(page)
 
 
-def _marked_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE) -> dict[int, str]:
+def _marked_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, turned: bool) -> dict[int, str]:
     """The text of each marked-content sequence of a page."""
     found: dict[int, list[str]] = {}
-    turned = False
     buffer = (ctypes.c_ushort * 4096)()
     for number, item in _marked_objects(page):
         size = pdfium.FPDFTextObj_GetText(item, text, buffer, len(buffer) * 2)
@@ -77,7 +84,7 @@ def _marked_objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[int, pdfium.FPDF_P
 
 
 def _turned_back(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE) -> dict[int, str]:
-    """The text of a page with right-to-left letters.
+    """The text of a page with right-to-left letters, or of a file whose pages are turned from left to right.
 
     pdfium takes everything on such lines for painted in visual order, even the text that is to be read instead of the
     glyphs, and turns it around. That text is asked for by itself; other words, which run from left to right, are put

@@ -17,6 +17,7 @@ from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.story import Story
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Document, Drawing, Panel, Text
+from foldwell.type.bidi_runs import base_level
 
 MIRRORED = str.maketrans(")]}»›", "([{«‹")  # on lines with right-to-left letters pdfium turns brackets around
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}  # pdfium reads letters
@@ -37,7 +38,7 @@ def check_words(pdf: bytes, story: Story, layout: LayoutSpec, document: Document
     ]
     wanted = [word for word, _ in expected]
     found = [word.translate(alike) for word in _in_reading_order(read_pages(pdf), document)]
-    if any(map(RIGHT_TO_LEFT.search, wanted)):
+    if base_level(story.language) or any(map(RIGHT_TO_LEFT.search, wanted)):
         wanted, found = ([word.translate(MIRRORED) for word in words] for words in (wanted, found))
     found = _with_hyphens([word for word in found if word], wanted)
     if wanted != found:
@@ -57,12 +58,15 @@ def _with_hyphens(found: list[str], wanted: list[str]) -> list[str]:
 
 
 def _in_reading_order(pages: list[PageText], document: Document) -> Iterator[str]:
-    """The words of all pages, panel by panel. A page's words stand in reading order; how many of them belong to which
-    of its panels is known from the layout."""
+    """The words of all pages, panel by panel: a page is a side of the sheet, or in the e-mailed file a panel. A page's
+    words stand in reading order; how many of them belong to which of its panels is known from the layout."""
     by_panel: dict[str, tuple[str, ...]] = {}
-    for sheet, page in zip(document.sheets, pages, strict=False):
+    shown = [sheet.panels for sheet in document.sheets]
+    if len(pages) > len(shown):
+        shown = [(panel,) for panel in document.panels()]
+    for panels, page in zip(shown, pages, strict=False):
         words, start = page.words, 0
-        mine = sorted(sheet.panels, key=lambda panel: document.reading_order.index(panel.name))
+        mine = sorted(panels, key=lambda panel: document.reading_order.index(panel.name))
         for panel in mine:
             end = start + _count(panel, document) if panel is not mine[-1] else len(words)
             by_panel[panel.name] = words[start:end]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Characters that are drawn, since text faces lack them; each stands for itself in the text.
-SYMBOLS = "☐☑✓✗→←↑↓①②③④⑤⑥⑦⑧⑨★☎✉"
+SYMBOLS = "☐☑☒✓✔✗✘→←↑↓①②③④⑤⑥⑦⑧⑨★☆☎✉"
 SCHEMES = ("https", "http", "mailto", "tel")
 
 # Telephone numbers as they are written in the United States. 911 alone is not among them on purpose: a finger that
@@ -30,11 +30,6 @@ class Particle:
     text: str
     link: str | None = None
     symbol: bool = False
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is words like any other."""
-        return self.link is None and not self.symbol
 
 
 def particles(text: str, *, link: bool = True) -> Iterator[Particle]:

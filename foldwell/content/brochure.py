@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,9 +11,12 @@ from pydantic_core import PydanticCustomError
 from foldwell.content.located import Located, MappingDict, ProseText
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+FileName = Annotated[str, StringConstraints(pattern=r"^\w([\w .,()'-]*[\w)])?$", max_length=60)]
+LANGUAGE = "[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"  # BCP 47: a language, its script, its region
 Texts = Annotated[list[ProseText], Field(min_length=1)]  # named here: `list` is a key of some models
 # Placements that are not sections: the list of sources, and the clinic's standing legal lines.
 RESERVED = frozenset({"sources", "legal"})
+Target = Literal["desk", "email", "shop"]  # the office printer, a phone and a screen reader, the print shop
 
 
 class Revision(Located):
@@ -71,13 +74,17 @@ class Table(Located):
 
     @model_validator(mode="after")
     def _rows_are_even(self) -> Table:
-        for number, row in enumerate(self.rows, 1):
-            if len(row) != len(self.header):
-                raise PydanticCustomError(
-                    "table_uneven",
-                    "row {row} has {cells} cells and the header has {columns}",
-                    {"row": number, "cells": len(row), "columns": len(self.header)},
-                )
+        uneven = {number: len(row) for number, row in enumerate(self.rows, 1) if len(row) != len(self.header)}
+        if uneven:
+            raise PydanticCustomError(
+                "table_uneven",
+                "the header has {columns} cells, but {rows}",
+                {
+                    "row": next(iter(uneven)),
+                    "rows": ", ".join(f"row {number} has {cells}" for number, cells in uneven.items()),
+                    "columns": len(self.header),
+                },
+            )
         return self
 
 
@@ -239,10 +246,13 @@ class Brochure(Located):
     title: ProseText
     cover: Cover = Field(default_factory=Cover)
     subject: ProseText | None = None
+    targets: tuple[Target, ...] = Field(default=("desk", "email"), min_length=1)
+    mail_name: FileName | None = None
+    mail_title: ProseText | None = None
     form: str = Field(pattern=r"^[A-Z0-9][A-Za-z0-9-]{1,19}$")
     revision: Revision
     review_by: datetime.date
-    language: str = Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
+    language: str = Field(pattern=f"^{LANGUAGE}$")
     reviewed_by: Review = Field(default_factory=Review)
     variables: dict[str, ProseText] = Field(default_factory=dict)
     sources: dict[Identifier, Source] = Field(default_factory=dict)
@@ -252,10 +262,22 @@ class Brochure(Located):
     @field_validator("sections")
     @classmethod
     def _no_reserved_section(cls, value: dict[str, Section]) -> dict[str, Section]:
-        for name in RESERVED & value.keys():
+        for name in sorted(RESERVED & value.keys()):
             raise PydanticCustomError(
                 "section_reserved",
                 "`{name}` is a name of the program's own (the list of sources, the clinic's legal lines)",
                 {"name": name},
             )
         return value
+
+
+def targets_of(brochure: Brochure, asked: str | None = None) -> tuple[Target, ...]:
+    """What is made of a brochure: the target that was asked for, else those that it names, each once.
+
+    Raises ValueError for a target that there is not.
+    """
+    wanted = brochure.targets if asked is None else [asked]
+    unknown = set(wanted) - set(get_args(Target))
+    if unknown:
+        raise ValueError(f"unknown target {', '.join(sorted(unknown))}")
+    return tuple(target for target in get_args(Target) if target in wanted)

@@ -21,6 +21,7 @@ from foldwell.content.line_faults import (
 )
 
 Place = tuple[int, int]  # line and column, both from 0
+NEAR = 8  # lines with signs of their own; trouble shows soon after its cause, unless a quotation mark is open
 
 
 def place(error: yaml.MarkedYAMLError) -> Place:
@@ -44,17 +45,17 @@ def suspected_lines(lines: list[str], error: yaml.MarkedYAMLError) -> Iterator[F
     colon = colon_in_text(lines, line, column) if line < len(lines) else None
     if colon is not None:
         yield colon
-    for number in _before(lines, blocks, line, 8):
+    for rank, number in enumerate(_before(lines, blocks, min(line, begun) if opened else line)):
         fault = line_fault(lines, number)
-        if fault is not None and fault.spills and number not in suspects:
+        near = rank < NEAR or (fault is not None and fault.code == "yaml-quote")  # a quote may swallow half the file
+        if fault is not None and fault.spills and near and number not in suspects:
             yield fault
 
 
-def _before(lines: list[str], blocks: list[int | None], line: int, count: int) -> Iterator[int]:
-    """The nearest lines before a line that are neither blank nor text of a block."""
+def _before(lines: list[str], blocks: list[int | None], line: int) -> Iterator[int]:
+    """The lines before a line that are neither blank nor text of a block, the nearest first."""
     for number in range(min(line, len(lines)) - 1, -1, -1):
-        if count and blocks[number] is None and lines[number].strip():
-            count -= 1
+        if blocks[number] is None and lines[number].strip():
             yield number
 
 
@@ -79,7 +80,7 @@ def lost_text(lines: list[str], error: yaml.MarkedYAMLError) -> Iterator[Fault]:
             yield Fault(
                 line, own, len(lines[line].strip()), "yaml-indent",
                 "this line is neither a key with a colon nor an item of a list",
-                (f"if it goes on with the text above, begin it in column {column + 1}",),
+                (f"if it goes on with the text above, begin it in column {column + 1}; a key has a colon behind it",),
                 {n: " " * (column - own) + lines[n] for n in run}, structural=True, shift=(0, own - column),
             )  # fmt: skip
 

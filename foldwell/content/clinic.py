@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from foldwell.content.brochure import Identifier
+from foldwell.content.layout_spec import Length
 from foldwell.content.located import Located, ProseText
 
 Role = Literal["ink", "primary", "accent", "tint", "alert"]
@@ -66,6 +67,16 @@ class Typefaces(Located):
     display: Identifier = "display"
 
 
+class PrintShop(Located):
+    """What the clinic's print shop asks for. `profile` is its ICC profile (a file in brochures/), `condition` the name
+    under which the printing condition is registered, `ink_limit` the most ink that the paper bears (percent)."""
+
+    profile: str | None = None
+    condition: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ()+_.,/-]{1,79}$")
+    ink_limit: float = Field(default=300, ge=100, le=400)
+    bleed: Length | None = Field(default=None, ge=0, le=36)
+
+
 class Clinic(Located):
     """A clinic: its names, how to reach it, its colours and what must stand on every sheet."""
 
@@ -83,6 +94,7 @@ class Clinic(Located):
     legal: list[ProseText] = Field(default_factory=list)
     variables: dict[str, ProseText] = Field(default_factory=dict)
     paper: Literal["letter", "a4"] | None = None
+    print: PrintShop | None = None
 
     @property
     def phone(self) -> str:

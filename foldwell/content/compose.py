@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
 from foldwell.content.brochure import RESERVED, Brochure, Placement, Section, Source
 from foldwell.content.clinic import Clinic
 from foldwell.content.compose_blocks import Composer, Numbers, plain_words
-from foldwell.content.languages import interface
+from foldwell.content.languages import Words, interface
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.located import Prose
 from foldwell.content.review import is_reviewed
@@ -30,14 +31,19 @@ from foldwell.content.typographer import NBSP
 from foldwell.content.variables import values_for
 from foldwell.diagnostics import Sink, Span
 
+Notice = Literal["expired"]  # what a sheet can be made to say of itself that its content does not tell
 
-def compose(brochure: Brochure, clinic: Clinic, layout_name: str, layout: LayoutSpec, sink: Sink) -> Story | None:
+
+def compose(
+    brochure: Brochure, clinic: Clinic, layout_name: str, layout: LayoutSpec, sink: Sink, notice: Notice | None = None
+) -> Story | None:
     """All that one layout of a brochure says for a clinic; None where there was an error, which the sink then holds.
 
     Blocks are read in the layout's reading order, so that sources are numbered as a reader meets them; the regions of
     the story stand in the layout's own order. That the placement names only what exists is `placing`'s business, which
-    must have found no fault. Complaints: those of `fill` and `parse_inline`, and `unknown-source`, `unplaced-layout`,
-    `nothing-cited`, `contact-missing`, `qr-address`, `empty-text`.
+    must have found no fault. With the notice "expired" the sheet says that it is past its review date: that depends on
+    the day, which is the caller's to know. Complaints: those of `fill` and `parse_inline`, and `unknown-source`,
+    `unplaced-layout`, `nothing-cited`, `contact-missing`, `qr-address`, `empty-text`.
     """
     own = Sink()
     placement = brochure.layouts.get(layout_name)
@@ -51,7 +57,7 @@ def compose(brochure: Brochure, clinic: Clinic, layout_name: str, layout: Layout
     title, line = composer.inline(brochure.title), composer.maybe(cover.line)
     regions = _regions(brochure, placement, layout_name, layout, composer)
     form = _form(brochure, own)
-    draft = (Run(words.words.draft, brochure.place("reviewed_by")),) if form.draft else None
+    draft = _draft_line(form, notice, brochure, words.words)
     subject = composer.plain(brochure.subject) if brochure.subject else plain_words(line) if line else ""
     footer = _footer(form, composer, brochure.place("form"))
     story = Story(
@@ -148,6 +154,18 @@ def _legal(composer: Composer) -> Iterator[StorySection]:
 def _form(brochure: Brochure, sink: Sink) -> Form:
     revision = brochure.revision
     return Form(brochure.form, revision.number, revision.date, brochure.review_by, not is_reviewed(brochure, sink))
+
+
+def _draft_line(form: Form, notice: Notice | None, brochure: Brochure, words: Words) -> Inline | None:
+    """What the sheet says of itself: that it is a draft, that it is past its review date, or both."""
+    said = []
+    if form.draft:
+        said.append(Run(words.draft, brochure.place("reviewed_by")))
+    if notice == "expired":
+        said.append(Run(words.expired, brochure.place("review_by")))
+    if len(said) > 1:
+        said.insert(1, Run(". ", said[0].span))
+    return tuple(said) or None
 
 
 def _footer(form: Form, composer: Composer, span: Span) -> Inline:

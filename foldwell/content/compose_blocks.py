@@ -77,8 +77,9 @@ class Composer:
         filled = fill(prose, self.values, self.sink)
         if filled is None:
             return ()
+        before = len(self.sink.found)
         found = parse_inline(filled, self.language, self.numbers, self.sink, ranges=ranges, links=links)
-        if not found:
+        if not found and len(self.sink.found) == before:
             hint = "write something, or leave the block out"
             self.sink.error("empty-text", "nothing is left of this text once its conditions are met", prose.span, hint)
         return found

@@ -41,15 +41,55 @@ class Words:
     revision: str
     review_by: str
     sources: str
+    source: str
     draft: str
-    reviewed_by: str
+    expired: str
     phone: str
-    email: str
-    web: str
-    hours: str
-    address: str
-    page: str
-    continued: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailWords:
+    """The words of a message that an edition is sent with; none of them tells what it is about."""
+
+    subject: str
+    file: str
+    hello: str
+    attached: str
+    questions: str
+    private: str
+    mistake: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrateWords:
+    """The words of the sheet that a printer is measured with."""
+
+    title: str
+    print: str
+    size: str
+    front: str
+    back: str
+    up: str
+    edges: str
+    edges_how: str
+    top: str
+    right: str
+    bottom: str
+    left: str
+    shift: str
+    shift_how: str
+    shift_right: str
+    shift_down: str
+    turn: str
+    turn_how: str
+    turn_short: str
+    turn_long: str
+    keep: str
+    ruler: str
+    cross: str
+    scale_right: str
+    scale_down: str
+    arrow: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +102,8 @@ class Interface:
     months: tuple[str, ...]
     date_pattern: str
     habits: Habits
+    mail: MailWords
+    calibrate: CalibrateWords
 
     def date(self, day: datetime.date) -> str:
         """A date in words: "November 22, 2026"."""
@@ -112,4 +154,6 @@ def _read(name: str) -> Interface:
         tuple(data["dates"]["months"]),
         data["dates"]["pattern"],
         Habits(**habits),
+        MailWords(**data["mail"]),
+        CalibrateWords(**data["calibrate"]),
     )

@@ -25,7 +25,14 @@ def _length(value: object) -> object:
     return value
 
 
-Length = Annotated[float, BeforeValidator(_length), WithJsonSchema({"type": "string", "pattern": _LENGTH.pattern})]
+_IN_SCHEMA = {"type": "string", "pattern": _LENGTH.pattern}
+Shift = Annotated[float, BeforeValidator(_length), WithJsonSchema(_IN_SCHEMA)]  # may go either way
+Length = Annotated[
+    float,
+    BeforeValidator(_length),
+    Field(ge=0),
+    WithJsonSchema({**_IN_SCHEMA, "pattern": _LENGTH.pattern.replace("-?", "", 1)}),
+]
 ColourName = Annotated[str, StringConstraints(pattern=r"^(ink|primary|accent|tint|alert|paper)( ([1-9]\d?|100)%)?$")]
 StyleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Paper = Literal["letter", "a4"]
@@ -54,7 +61,7 @@ class TextStyle(Located):
     after: float = Field(default=0, ge=0, le=12)
     align: Literal["start", "end", "center", "justify"] = "start"
     grid: Literal["line", "half", "none"] = "none"
-    lift: Length = 0.0
+    lift: Shift = 0.0
     hyphenate: bool = False
     fits: bool = False
     floor: Length | None = None
@@ -77,7 +84,7 @@ class Row(Located):
 
     regions: list[Identifier] = Field(default_factory=list)
     feature: Literal["cover", "head"] | None = None
-    shares: list[float] = Field(default_factory=list)
+    shares: list[Annotated[float, Field(gt=0)]] = Field(default_factory=list)
     gap: Length = 0.0
     after: Length = 0.0
     fill: bool = False
@@ -143,7 +150,7 @@ class FitRules(Located):
 class LayoutSpec(Located):
     """Everything about where things go and what they look like."""
 
-    title: str
+    title: str = Field(description="what `list` calls the layout")
     paper: Paper = "letter"
     orientation: Literal["portrait", "landscape"]
     fold: Literal["none", "letter", "z", "half", "gate"] = "none"
@@ -163,11 +170,3 @@ class LayoutSpec(Located):
     cover: CoverStyle = Field(default_factory=CoverStyle)
     fit: FitRules = Field(default_factory=FitRules)
     mirror: bool = Field(default=True, description="right-to-left languages get the mirror image of both sides")
-
-
-def points(text: str) -> float:
-    """A length such as `0.25in` in points. Raises ValueError for anything else."""
-    found = _LENGTH.match(text)
-    if not found:
-        raise ValueError(text)
-    return float(found[1]) * POINTS[found[2]]

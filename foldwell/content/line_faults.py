@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foldwell.content.text_file import STAND_IN
 
-AS_BLOCK = "write the text as a block: put `|` after the colon and the text on the next line, indented"
+AS_BLOCK = "write the text as a block: put `|` where it begins now, and the text on the next line, indented"
 MOST_TABS = 100  # whoever indents with tabs does it on every line
 LEGIBLE_SPACE = "\N{NO-BREAK SPACE}"  # stands for a space where YAML would see a sign; keeps the columns as they are
 
@@ -185,6 +185,13 @@ def _missing_space(number: int, line: str, found: re.Match[str]) -> Fault | None
             ("write `- ` and then the item",), {number: f"{line[: column + 1]} {line[column + 1 :]}"},
             spills=True, shift=(column + 2, -1),
         )  # fmt: skip
+    if name and _BLOCK_HEAD.match(value[name.end() :].strip() or " ") and "-" not in found["lead"]:
+        at = column + name.end()
+        return Fault(
+            number, column, len(name[0]), "yaml-colon", f"a colon is missing behind `{name[0]}`",
+            (f"write `{name[0]}: {value[name.end() :].strip()}`",), {number: f"{line[:at]}:{line[at:]}"},
+            structural=True, spills=True, shift=(at + 1, -1),
+        )  # fmt: skip
     if name and name[0] == value.rstrip() and "-" not in found["lead"]:
         return Fault(
             number, column, len(name[0]), "yaml-colon", f"a colon is missing behind `{name[0]}`",
@@ -236,7 +243,8 @@ def _quote_fault(value: str) -> Said | None:
     quote = value[0]
     closed = _closed(value)
     if closed is None:
-        return "yaml-quote", 0, f"the quotation mark {quote} is opened here and not closed", (AS_BLOCK,)
+        closing = f"write {quote} at the end of the value, too, or none at all"
+        return "yaml-quote", 0, f"the quotation mark {quote} is opened here and not closed", (closing, AS_BLOCK)
     rest = value[closed.end() :].strip()
     if rest and not rest.startswith("#"):
         message = f"there is more text behind the closing quotation mark {quote}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from foldwell.content.brochure import RESERVED, Block, Brochure, Placement, Section
 from foldwell.content.layout_spec import LayoutSpec
@@ -18,17 +18,20 @@ _CITATION = re.compile(r"(?<!\\)\[(@[^\]\n]*)\]")
 _CITED = re.compile(r"@([^\s;,\]@]+)")
 
 
-def check_placing(brochure: Brochure, layouts: Mapping[str, LayoutSpec], sink: Sink) -> None:
-    """Complain of sections, regions, layouts and citations that do not fit together. `layouts`: all in layouts/."""
+def check_placing(
+    brochure: Brochure, layouts: Mapping[str, LayoutSpec], sink: Sink, faulty: Collection[str] = ()
+) -> None:
+    """Complain of sections, regions, layouts and citations that do not fit together. `layouts`: all in layouts/ but the
+    `faulty` ones, whose own files have been complained of."""
     for name, placement in brochure.layouts.items():
         key = _key_span(brochure.node, "layouts", name) or placement.span
         layout = layouts.get(name)
-        if layout is None:
+        if layout is None and name not in faulty:
             hint = _near(name, layouts) or _possible(layouts)
             sink.error("unknown-layout", f"there is no layout `{name}` (no file layouts/{name}.yaml)", key, hint)
-        else:
+        elif layout is not None:
             _check_regions(placement, layout, name, sink)
-        _check_sections(brochure, name, placement, key, sink)
+        _check_sections(brochure, name, placement, key, layout, sink)
     _check_only(brochure, layouts, sink)
     _check_citations(brochure, sink)
     if brochure.review_by < brochure.revision.date:
@@ -44,9 +47,12 @@ def _check_regions(placement: Placement, layout: LayoutSpec, name: str, sink: Si
             sink.error("unknown-region", f"the layout `{name}` has no region `{region}`", span, hint)
 
 
-def _check_sections(brochure: Brochure, layout: str, placement: Placement, key: Span, sink: Sink) -> None:
+def _check_sections(
+    brochure: Brochure, layout: str, placement: Placement, key: Span, spec: LayoutSpec | None, sink: Sink
+) -> None:
     """Every section, the sources and the clinic's legal lines stand in one place of a layout or under `omit`."""
     known = [*brochure.sections, *sorted(RESERVED - (set() if brochure.sources else {SOURCES}))]
+    regions = f"one of the regions ({', '.join(spec.regions)})" if spec else "one of the regions"
     first: dict[str, Span] = {}
     meant: set[str] = set()  # what a misspelt name was probably to be
     for region, name, span in _placed(placement):
@@ -64,7 +70,7 @@ def _check_sections(brochure: Brochure, layout: str, placement: Placement, key: 
     for name in known:
         if name not in first and name not in meant:
             sink.error("not-placed", f"`{name}` has no place in the layout `{layout}`", key,
-                       f"put it under one of the regions, or under `omit: [{name}]` to leave it out")  # fmt: skip
+                       f"put it under {regions}, or under `omit: [{name}]` to leave it out")  # fmt: skip
 
 
 def _check_presence(

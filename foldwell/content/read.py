@@ -1,7 +1,7 @@
 """Paths come in; brochures, clinics, layouts and font lists go out, or complaints about their YAML.
 
-What was read is remembered for as long as the process lives, by the file's own bytes, so that a second build of the
-same brochure neither parses nor validates it again. The files that it names are looked for each time.
+What was read last is remembered, by the file's own bytes, so that a second build of the same brochure neither parses
+nor validates it again. The files that it names are looked for each time.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ Model = TypeVar("Model", bound=BaseModel)
 BROCHURES = "brochures"
 PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 LOGOS = (".svg",)
+ROOM = 256  # files remembered, of a third of a megabyte each: flat for thousands of brochures
 FILE_KEYS = ("art", "file", "logo")  # of brochures and clinics; a face's file lies in its package
 
 
@@ -84,7 +85,7 @@ def _read(path: Path, root: Path, sink: Sink, model: type[BaseModel]) -> _Readin
     if data is None:
         return None
     place = (str(path.absolute()), shown, model)
-    reading = _remembered.get(place)
+    reading = _remembered.pop(place, None)
     if reading is None or reading.data != data:
         own = Sink()
         text = clean_text(data, shown, own)
@@ -92,11 +93,19 @@ def _read(path: Path, root: Path, sink: Sink, model: type[BaseModel]) -> _Readin
         made = validate(loaded.node, model, own, loaded.touched, loaded.partial) if loaded is not None else None
         complete = made if not own.failed else None
         files = tuple(_named(complete, FILE_KEYS)) if model in (Brochure, Clinic) else ()
-        reading = _remembered[place] = _Reading(data, complete, tuple(own.found), own.sources.get(shown), files)
+        reading = _Reading(data, complete, tuple(own.found), own.sources.get(shown), files)
+    _remembered[place] = reading  # behind all others: the first is the one that was asked for longest ago
+    if len(_remembered) > ROOM:
+        del _remembered[next(iter(_remembered))]
     if reading.source is not None:
         sink.sources[shown] = reading.source
     sink.extend(reading.complaints)
     return reading
+
+
+def named_files(model: Brochure | Clinic) -> tuple[str, ...]:
+    """The names of all files that a brochure or a clinic names, whether a layout shows them or not."""
+    return tuple(name for name, _ in _named(model, FILE_KEYS))
 
 
 def _named(part: object, fields: tuple[str, ...]) -> Iterator[tuple[str, Span]]:

@@ -263,8 +263,8 @@ class Form:
 class Story:
     """Everything that one layout of one brochure says for one clinic, in the layout's order of regions.
 
-    `interface` holds the language file's words (see `languages/`); `footer` is the running line; `draft_line` is set
-    while no clinician has reviewed the words.
+    `footer` is the running line; `draft_line` is set while no clinician has reviewed the words, and where
+    the edition is past its review date.
     """
 
     title: Inline

@@ -123,7 +123,7 @@ class Surprises:
             message, hint = f"text is wanted here, and a value that begins with `{sign}` is read as {kind}", AS_BLOCK
         elif isinstance(node, Mapping):
             message = "text is wanted here, and a colon with a space behind it makes a key and a value of it"
-            hint = AS_BLOCK.replace("colon", "dash") if in_list else AS_BLOCK
+            hint = AS_BLOCK
         else:
             message, hint = "text is wanted here, not a list", "write the text in one piece, or use a block with a list"
         self._tell(node, "text-wanted", message, node.span, hint)

@@ -70,7 +70,7 @@ def _too_big(size: int, start: Span, sink: Sink) -> None:
 def near_names(path: Path) -> tuple[str, ...]:
     """A hint with the names in the same folder that are most like the one looked for, or none."""
     try:
-        names = [entry.name for entry in path.parent.iterdir()]
+        names = [entry.name for entry in path.parent.iterdir() if entry.exists()]  # a link may lead nowhere
     except (OSError, ValueError):
         return ()
     near = difflib.get_close_matches(path.name, names, n=3)
@@ -98,7 +98,7 @@ def clean_text(data: bytes, shown: str, sink: Sink) -> str | None:
     if clean != text:
         _complain_of_characters(text, shown, sink)
     if not clean.strip():
-        sink.error("file-empty", "the file is empty", start)
+        sink.error("file-empty", "the file is empty", start, "fill it, or delete it")
         return None
     return clean
 
@@ -121,7 +121,8 @@ def _complain_of_characters(text: str, shown: str, sink: Sink) -> None:
             complaints += 1
             byte = ord(broken[0][0]) - 0xDC00
             span = Span(shown, number, broken.start() + 1, len(broken[0]))
-            sink.error("file-encoding", f"byte {byte:#04x} here is not UTF-8 text", span, SAVE_AS_UTF8)
+            message = f"a character here was not saved as UTF-8 (byte {byte:#04x})"
+            sink.error("file-encoding", message, span, SAVE_AS_UTF8)
         control = _CONTROL.search(line)
         if control:
             complaints += 1

@@ -14,7 +14,9 @@ PATTERNS: dict[str, str] = {
     r"^10\.\d{4,9}/\S+$": "a DOI begins with 10. and has a slash: 10.1000/xyz123 (without https://doi.org/)",
     r"^[A-Z0-9][A-Za-z0-9-]{1,19}$":
         "a form number is 2 to 20 letters, digits and hyphens, a capital or digit first: LDN-01",
-    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$": "a language is written en, es or zh-Hant",
+    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$": "a language is written en, pt-BR, es-419 or zh-Hant",
+    r"^[A-Za-z0-9][A-Za-z0-9 ()+_.,/-]{1,79}$":
+        "the name of a printing condition is what the registry calls it: CGATS21_CRPC6 or FOGRA39",
     r"^#[0-9a-fA-F]{6}$": "a screen colour is written \"#005f73\", in quotes: a # and six of 0-9 and a-f",
     r"^[+0-9(][0-9() .\-]{5,24}$":
         "a telephone number holds digits, spaces, hyphens, points and brackets: (503) 555-0142",
@@ -23,6 +25,11 @@ PATTERNS: dict[str, str] = {
         "a colour is ink, primary, accent, tint, alert or paper, alone or with a strength: primary 20%",
     r"^[a-z][a-z0-9_]*$": "a package's name in Python holds small letters, digits and underscores: font_noto_sans",
     r"^[0-9a-f]{64}$": "a SHA-256 is 64 of 0-9 and a-f",
+    r"^\w([\w .,()'-]*[\w)])?$":
+        "a file's name holds letters, digits, spaces and . , ( ) ' -: Information from your clinic",
+    r"^[^@\s<>,;]+@[^@\s<>,;]+$": "an e-mail address looks like name@example.org",
+    r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$": "a printer's name holds letters, digits, spaces, points, _ and hyphens",
+    r"^ipps?://\S+$": "a printer's address begins with ipp:// or ipps:// and holds no spaces",
     r"^[A-Za-z]{4}$": "the name of an axis has four letters: wght",
 }  # fmt: skip
 
@@ -40,6 +47,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "prose_type": ("text-wanted", "text is wanted here, not a list or a group of keys", _ONE),
     "prose_empty": ("empty-value", "there is no text here", "write the text, or delete the key"),
     "string_pattern_mismatch": ("bad-value", "`{text}` cannot stand here", "{pattern}"),
+    "string_too_short": ("empty-value", "there is no text here", "write the text, or delete the key"),
     "string_too_long": ("bad-value", "this is longer than {max_length} characters", "shorten it"),
     "literal_error": ("bad-value", "`{text}` is none of the words that can stand here", "{choices}"),
     "bool_type": ("bad-value", "true or false is wanted here", "write true or false"),
@@ -55,9 +63,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "less_than_equal": ("bad-value", "{text} is too large", "the largest number that can stand here is {le}"),
     "date_type": ("bad-date", "a date is wanted here", _DATE),
     "date_parsing": ("bad-date", "`{text}` is not a date that can be read", _DATE),
-    "date_from_datetime_parsing": ("bad-date", "there is no such date as {text}", "look at the calendar"),
+    "date_from_datetime_parsing": ("bad-date", "there is no {text} in the calendar", _DATE),
     "date_from_datetime_inexact": ("bad-date", "`{text}` is not a date that can be read", _DATE),
-    "too_short": ("bad-value", "there are too few entries here", "there must be at least {min_length}"),
+    "too_short": ("bad-value", "there are {actual_length} entries here", "write at least {min_length}"),
     "too_long": ("bad-value", "there are {actual_length} entries here", "at most {max_length} are possible"),
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from foldwell.layout.document import Document
+from foldwell.layout.folds import is_front_right
 
 Vector = tuple[float, float, float]
 Point = tuple[float, float]
@@ -194,10 +195,8 @@ def inverse(matrix: Matrix) -> Matrix:
 
 
 def is_front_left(document: Document) -> bool:
-    """Whether the front panel, seen from inside, is the left one: it is the outside's panel that is read first."""
-    outside = [panel.name for panel in document.sheets[0].panels]
-    first = next((name for name in document.reading_order if name in (outside[0], outside[-1])), outside[-1])
-    return first == outside[-1]
+    """Whether the front panel, seen from inside, is the left one."""
+    return is_front_right([panel.name for panel in document.sheets[0].panels], document.reading_order)
 
 
 def stand(document: Document, pose: Pose) -> list[PanelInSpace]:

@@ -1,29 +1,32 @@
 """What earlier runs made: a brochure's inputs come in; where none has changed, its finished files go out again.
 
-A build is kept under `.foldwell/made/` of the workspace, one file a brochure and request, named for a hash of all
-that went into it: the program and the packages it stands on, the brochure, the clinic, layouts, fonts, pictures.
-It may be deleted at any time. Nothing is kept of a build with errors. This module is light to import: with nothing
-to do, a build need not load the machine.
+A build is kept under `.foldwell/made/` of the workspace, one file a brochure and request, which begins with a hash of
+all that went into it: the program and the packages it stands on, the brochure, the clinic, layouts, fonts, pictures.
+It may be deleted at any time. Nothing is kept of a brochure with errors, nor of one that was changed meanwhile. This
+module is light to import: with nothing to do, a build need not load the machine.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime
 import hashlib
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from foldwell import __version__
+from foldwell.content.today import today
 from foldwell.diagnostics import Diagnostic, Severity, Sink, Span
 from foldwell.editions.request import Edition, Request, Result
 from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.editions.writing import write_whole
 
-FORMAT = 1
+FORMAT = 3
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -45,46 +48,51 @@ class KeptBuild:
 
     editions: tuple[KeptEdition, ...]
     complaints: tuple[Diagnostic, ...]
+    review_by: datetime.date  # on the day after it, there is more to say
 
 
 class Kept:
-    """The builds of one request in one workspace."""
+    """The builds of one request in one workspace; to be opened before anything that goes into them is read."""
 
     def __init__(self, workspace: Workspace, request: Request, clinic: Path) -> None:
+        self._begun = time.time_ns()
         self._workspace = workspace
         self._folder = workspace.root / ".foldwell" / "made"
         slug = workspace.clinic_slug(clinic)
         self._out = request.out / slug if slug else request.out
-        self._what = "-".join(filter(None, (slug, request.layout, request.paper))) or "all"
+        asked = (slug, request.layout, request.target, request.paper, "draft" if request.draft else "")
+        self._what = "-".join(filter(None, asked)) or "all"
         self._shared = self._hash_shared(request, clinic)
 
     def _hash_shared(self, request: Request, clinic: Path) -> bytes:
         root = self._workspace.root
-        digest = hashlib.sha256(f"{FORMAT} {__version__} {sys.version} {request.layout} {request.paper}".encode())
+        digest = hashlib.sha256(f"{FORMAT} {__version__} {sys.version} {self._what}".encode())
         for stamp in _stamps(_PACKAGE):
             digest.update(stamp.encode())
         for folder in sys.path:  # installing or removing a package changes the folder that it lies in
             if folder.endswith("-packages"):
                 digest.update(f"{folder} {_changed(Path(folder))}".encode())
-        for path in (clinic, *sorted((root / "layouts").glob("*.yaml")), root / "fonts" / "fonts.yaml"):
+        layouts = map(self._workspace.layout_path, self._workspace.layout_names())
+        for path in (clinic, *layouts, root / "fonts" / "fonts.yaml"):
             digest.update(f"{path.name} {_hash_file(path)}".encode())
         for stamp in _stamps(root / "fonts"):
             digest.update(stamp.encode())
         return digest.digest()
 
     def _path(self, file: BrochureFile) -> Path:
-        digest = hashlib.sha256(self._shared + _hash_file(file.path).encode()).hexdigest()
-        return self._folder / f"{self._stem(file)}.{digest[:40]}"
+        return self._folder / f"{file.name}.{file.language}.{self._what}"
 
-    def _stem(self, file: BrochureFile) -> str:
-        return f"{file.name}.{file.language}.{self._what}"
+    def _head(self, file: BrochureFile, body: bytes) -> bytes:
+        """The first line of a kept file: what the build was made from, and that nothing of it was lost since."""
+        made_from = hashlib.sha256(self._shared + _hash_file(file.path).encode()).hexdigest()
+        return f"{made_from} {hashlib.sha256(body).hexdigest()}".encode()
 
     def find(self, file: BrochureFile) -> KeptBuild | None:
         """The finished build of a brochure of which nothing has changed; None where there is none."""
         try:
             data = self._path(file).read_bytes()
             head, _, body = data.partition(b"\n")
-            if hashlib.sha256(body).hexdigest().encode() != head:
+            if head != self._head(file, body):
                 return None
             about, _, blobs = body.partition(b"\n")
             return self._read(json.loads(about), blobs)
@@ -99,22 +107,24 @@ class Kept:
         for layout, target, file, pages, folded, size in about["editions"]:
             editions.append(KeptEdition(layout, target, file, pages, folded, blobs[start : start + size]))
             start += size
-        return KeptBuild(tuple(editions), tuple(_complaint(entry) for entry in about["complaints"]))
+        complaints = tuple(_complaint(entry) for entry in about["complaints"])
+        review_by = datetime.date.fromisoformat(about["review_by"])
+        return KeptBuild(tuple(editions), complaints, review_by) if _is_over(review_by) == about["overdue"] else None
 
     def keep(self, file: BrochureFile, build: KeptBuild, pictures: Iterable[str]) -> None:
         """Remember a finished build in place of an older one. A workspace that cannot be written to has no memory."""
+        shown = {name: self._workspace.brochures / name for name in sorted(set(pictures))}
+        if any(_changed(path) >= self._begun for path in (file.path, *shown.values())):
+            return  # somebody saved it during the build, which may have read what was there before
         about = {
-            "pictures": [[name, _hash_file(self._workspace.brochures / name)] for name in sorted(set(pictures))],
+            "pictures": [[name, _hash_file(path)] for name, path in shown.items()],
             "editions": [[e.layout, e.target, e.file, e.pages, e.folded, len(e.pdf)] for e in build.editions],
             "complaints": [_entry(complaint) for complaint in build.complaints],
+            "review_by": build.review_by.isoformat(),
+            "overdue": _is_over(build.review_by),
         }
         body = json.dumps(about, ensure_ascii=True).encode() + b"\n" + b"".join(e.pdf for e in build.editions)
-        path = self._path(file)
-        if write_whole(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body, Sink()):
-            for other in self._folder.glob(f"{self._stem(file)}.*"):
-                if other != path:
-                    with contextlib.suppress(OSError):
-                        other.unlink()
+        write_whole(self._path(file), self._head(file, body) + b"\n" + body, Sink())
 
     def give(self, file: BrochureFile, build: KeptBuild, sink: Sink) -> Iterator[Result]:
         """Put the kept files in their places, where they are not there already, and repeat what was said of them."""
@@ -129,6 +139,10 @@ class Kept:
             done = _hash_file(edition.path) == hashlib.sha256(kept.pdf).hexdigest()
             done = done or write_whole(edition.path, kept.pdf, sink)
             yield Result(edition, kept.pages, len(kept.pdf), 0.0, kept.folded, done, unchanged=True)
+
+
+def _is_over(day: datetime.date) -> bool:
+    return day < today()
 
 
 def _hash_file(path: Path) -> str:
@@ -149,7 +163,7 @@ def _stamps(folder: Path) -> list[str]:
     """For each file under a folder its name, size and time of change."""
     found = []
     for path in sorted(folder.rglob("*")):
-        if path.suffix not in ("", ".pyc"):
+        if path.suffix != ".pyc" and path.is_file():  # an editor's lock may be a link that leads nowhere
             status = path.stat()
             found.append(f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}")
     return found

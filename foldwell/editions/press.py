@@ -5,10 +5,12 @@ A brochure's file and a layout's name come in; finished bytes go out, read back 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from foldwell.checks.contrast import check_contrast
+from foldwell.checks.grey import check_grey
 from foldwell.checks.placeholders import check_placeholders
 from foldwell.checks.reviewing import check_review
 from foldwell.checks.words import check_words
@@ -16,18 +18,21 @@ from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
 from foldwell.content.compose import compose
 from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.mailing import mail_title
 from foldwell.content.placing import check_placing
 from foldwell.content.read import read_brochure, read_clinic, read_fonts, read_layout
 from foldwell.content.story import Story, picture_files
-from foldwell.diagnostics import Diagnostic, Sink
+from foldwell.diagnostics import Diagnostic, Severity, Sink
 from foldwell.editions.memory import Memory
 from foldwell.editions.request import Edition
 from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.layout.check import check_layout
 from foldwell.layout.document import Document
 from foldwell.layout.fit import lay_out
-from foldwell.pdf import paint
-from foldwell.type.fonts import FontBook
+from foldwell.pdf import for_shop, paint
+from foldwell.type.fonts import FontBook, FontFault
+
+HEAVY = 10_000_000  # bytes; mail boxes commonly take 20 to 25 MB, and encoding adds a third
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,12 @@ class Made:
     pdf: bytes
     story: Story
     document: Document
+    pages: int
 
 
 @dataclass(slots=True)
 class Press:
-    """What all editions of one run share."""
+    """What all editions of one run share; where the clinic is not `sound` (it has errors), none of them is finished."""
 
     workspace: Workspace
     clinic: Clinic
@@ -50,6 +56,7 @@ class Press:
     layouts: dict[str, LayoutSpec] = field(default_factory=dict)
     paper: str | None = None
     complaints: tuple[Diagnostic, ...] = ()
+    sound: bool = True
     _memory: Memory = field(default_factory=Memory)
 
     @classmethod
@@ -68,24 +75,34 @@ class Press:
         book = FontBook.open(fonts, root / "fonts", sink) if fonts else None
         if path is None or read is None or book is None:
             return None
-        check_contrast(read, sink)
+        of_layouts = Sink(sources=sink.sources)
+        layouts = _read_layouts(workspace, of_layouts)
+        check_contrast(read, layouts, sink)
         check_placeholders(read, sink)
-        layouts = {}
-        for name in workspace.layout_names():
-            spec = read_layout(workspace.layout_path(name), root, sink)
-            if spec is not None and check_layout(spec, sink):
-                layouts[name] = spec
-        return cls(workspace, read, path, book, layouts, paper, tuple(sink.found))
+        grey = Sink()
+        check_grey(read, layouts, grey)
+        sink.extend(found for found in grey.found if found.severity is not Severity.NOTE)  # `check` tells those too
+        _check_typefaces(read, book, sink)
+        sound = not sink.failed  # a layout's faults are its own
+        sink.extend(of_layouts.found)
+        return cls(workspace, read, path, book, layouts, paper, tuple(sink.found), sound)
 
-    def editions(self, file: BrochureFile, brochure: Brochure, layout: str | None, out: Path) -> list[Edition]:
-        """The editions of a brochure that the workspace asks for."""
+    def editions(
+        self,
+        file: BrochureFile,
+        brochure: Brochure,
+        layout: str | None,
+        out: Path,
+        targets: tuple[str, ...] = ("desk",),
+    ) -> list[Edition]:
+        """The editions of a brochure that the workspace asks for; `targets` are some of desk, email and shop."""
         slug = self.workspace.clinic_slug(self.clinic_path)
         folder = out / slug if slug else out
         editions = []
         for name in brochure.layouts:
             if layout in (None, name) and name in self.layouts:
-                full = f"{file.name}.{file.language}.{name}{self._paper_suffix(name)}.desk.pdf"
-                editions.append(Edition(file, name, "desk", folder / full))
+                stem = f"{file.name}.{file.language}.{name}{self._paper_suffix(name)}"
+                editions += [Edition(file, name, target, folder / f"{stem}.{target}.pdf") for target in targets]
         return editions
 
     def _paper_suffix(self, layout: str) -> str:
@@ -104,56 +121,110 @@ class Press:
         return None if mine.failed else brochure
 
     def _check(self, brochure: Brochure, file: BrochureFile, sink: Sink) -> None:
-        check_placing(brochure, self.layouts, sink)
+        check_placing(brochure, self.layouts, sink, set(self.workspace.layout_names()) - self.layouts.keys())
         check_review(brochure, sink)
         if brochure.language != file.language:
-            sink.error("language", f"the file's name says `{file.language}`", brochure.span,
+            message = f"the file's name says `{file.language}`, and this says `{brochure.language}`"
+            sink.error("language", message, brochure.place("language"),
                        f"write `language: {file.language}`, or rename the file")  # fmt: skip
 
     def make(self, brochure: Brochure, edition: Edition, sink: Sink) -> Made | None:
         """Compose, lay out, paint and read back one edition; None where it has errors."""
         mine = Sink(sources=sink.sources)
-        made = self._make(brochure, edition, mine)
+        try:
+            made = self._make(brochure, edition, mine)
+        except FontFault as fault:
+            made = None
+            mine.extend([fault.diagnostic] if self.sound else ())  # a clinic's fault has been told with its place
         sink.extend(mine.found)
-        return None if mine.failed else made
+        return None if mine.failed or not self.sound else made
 
     def _make(self, brochure: Brochure, edition: Edition, sink: Sink) -> Made | None:
         laid_out = self.lay_out(brochure, edition, sink)
         if laid_out is None:
             return None
         story, document = laid_out
+        if edition.target == "email" and brochure.mail_title is not None:
+            key = ("mail title", edition.brochure.path, edition.layout)
+            document = self._memory.recall(
+                key, (document, brochure), lambda mine: _retitled(document, brochure, self.clinic, mine), sink
+            )
         pdf = self.painted(document, edition, sink)
+        if pdf is None:
+            return None
+        if len(pdf) > HEAVY and edition.target != "shop":
+            sink.warn("file-heavy", f"{edition.path.name} has {len(pdf) / 1e6:.0f} MB, too much for many mail boxes",
+                      brochure.span, "save the pictures smaller: 300 pixels for a printed inch are enough")  # fmt: skip
         layout = self.layouts[edition.layout]
         self._memory.recall(
-            ("words", edition.brochure.path, edition.layout), (pdf, document),
+            ("words", edition.brochure.path, edition.layout, edition.target), (pdf, document),
             lambda mine: check_words(pdf, story, layout, document, mine), sink,
         )  # fmt: skip
-        return Made(pdf, story, document)
+        pages = document.reading_order if edition.target == "email" else document.sheets  # a phone shows panel by panel
+        return Made(pdf, story, document, len(pages))
 
-    def painted(self, document: Document, edition: Edition, sink: Sink) -> bytes:
-        """The finished file's bytes; a document that has not changed is not painted again."""
+    def painted(self, document: Document, edition: Edition, sink: Sink) -> bytes | None:
+        """The finished file's bytes; a document that has not changed is not painted again. None where a print shop
+        could not print it."""
+        if edition.target == "shop":
+            return self._painted_for_shop(document, edition, sink)
         key = ("pdf", edition.brochure.path, edition.layout, edition.target)
         return self._memory.recall(key, (document,), lambda _: paint(document, self.book, edition.target), sink)
+
+    def _painted_for_shop(self, document: Document, edition: Edition, sink: Sink) -> bytes | None:
+        """Imported here: few builds need it. Its profile may change at any time, so nothing is remembered."""
+        from foldwell.pdf.press_checks import shop_complaints
+        from foldwell.pdf.print_shop import read_shop
+
+        paper = self.paper or self.clinic.paper or self.layouts[edition.layout].paper
+        mine = Sink(sources=sink.sources)
+        shop = read_shop(self.clinic, paper, self.workspace.root, mine)
+        if shop is not None:
+            shop_complaints(document, shop, mine)
+        sink.extend(mine.found)
+        return None if shop is None or mine.failed else paint(document, self.book, for_shop(shop))
 
     def lay_out(self, brochure: Brochure, edition: Edition, sink: Sink) -> tuple[Story, Document] | None:
         """Compose and lay out one edition. While brochure and pictures stay the same, so does the result."""
         layout, key = self.layouts[edition.layout], (edition.brochure.path, edition.layout)
         story = self._memory.recall(
-            ("story", *key),
+            ("story", *key, edition.notice),
             (brochure,),
-            lambda mine: compose(brochure, self.clinic, edition.layout, layout, mine),
+            lambda mine: compose(brochure, self.clinic, edition.layout, layout, mine, edition.notice),
             sink,
         )
         if story is None:
             return None
         files = self.workspace.brochures
         document = self._memory.recall(
-            ("document", *key, *(_stamp(files / name) for name in picture_files(story))),
+            ("document", *key, edition.notice, *(_stamp(files / name) for name in picture_files(story))),
             (story,),
             lambda mine: lay_out(story, layout, self.clinic, self.book, mine, files=files, paper=self.paper),
             sink,
         )
         return None if document is None else (story, document)
+
+
+def _retitled(document: Document, brochure: Brochure, clinic: Clinic, sink: Sink) -> Document:
+    """The document under the title that it is mailed with: windows and lists of files show it to bystanders."""
+    return replace(document, title=mail_title(brochure, clinic, sink) or document.title)
+
+
+def _read_layouts(workspace: Workspace, sink: Sink) -> dict[str, LayoutSpec]:
+    """The sound layouts by name."""
+    layouts = {}
+    for name in workspace.layout_names():
+        spec = read_layout(workspace.layout_path(name), workspace.root, sink)
+        if spec is not None and check_layout(spec, sink):
+            layouts[name] = spec
+    return layouts
+
+
+def _check_typefaces(clinic: Clinic, book: FontBook, sink: Sink) -> None:
+    """Complain of families that fonts.yaml does not have."""
+    for role in ("text", "display"):
+        with suppress(FontFault):  # it is in the sink
+            book.face(getattr(clinic.typefaces, role), sink=sink, span=clinic.typefaces.place(role))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The proof: a finished PDF and its Document come in, a picture of the printed piece goes out.
+"""The proof: a finished PDF and its Document come in, a picture of the printed piece and a paper dummy go out.
 
 A folded piece stands on a table: closed, on the way, and open. A sheet without folds lies on it. Light is counted, not
 painted on: there are many lamps, and each leaf of paper takes from what lies behind it the lamps that it hides.
@@ -17,12 +17,14 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageMath
 
 from foldwell.content.brochure import Brochure
 from foldwell.diagnostics import Sink
+from foldwell.editions.dummy import paper_dummy
 from foldwell.editions.folding_view import Leaf, PanelInSpace, Slice, dot, inverse
 from foldwell.editions.press import Press
 from foldwell.editions.request import Edition
 from foldwell.editions.scene import Lamp, Scene, lying, standing
 from foldwell.editions.writing import write_whole
 from foldwell.layout.document import Document, Sheet
+from foldwell.pdf import paint
 
 FINER = 3  # each pixel is the mean of 3 by 3
 LARGEST = 500_000  # bytes; pages load pictures of this size at once
@@ -38,14 +40,22 @@ PAPER_WHITE = 0.985  # a little under a screen's
 Box = tuple[int, int, int, int]
 
 
-def write_proof(press: Press, brochure: Brochure, edition: Edition, sink: Sink) -> Path | None:
-    """Make an edition and write its picture beside where its PDF goes; the picture's file, None with complaints."""
+def write_proof(press: Press, brochure: Brochure, edition: Edition, sink: Sink) -> tuple[Path, ...]:
+    """Make an edition and write its picture beside where its PDF goes, and for a sheet that is folded a paper dummy.
+
+    The files that were written; the sink says why one was not.
+    """
     made = press.make(brochure, edition, sink)
     if made is None:
-        return None
-    picture = proof(made.document, made.pdf, press.layouts[edition.layout].fold)
-    path = edition.path.with_name(edition.path.name.removesuffix(f".{edition.target}.pdf") + ".proof.png")
-    return path if write_whole(path, picture, sink) else None
+        return ()
+    fold = press.layouts[edition.layout].fold
+    files = {"proof.png": proof(made.document, made.pdf, fold)}
+    if fold != "none":
+        dummy = paper_dummy(made.document, fold, press.clinic.typefaces.text, press.book)
+        files["dummy.pdf"] = paint(dummy, press.book)
+    stem = edition.path.name.removesuffix(f".{edition.target}.pdf")
+    paths = {edition.path.with_name(f"{stem}.{kind}"): data for kind, data in files.items()}
+    return tuple(path for path, data in paths.items() if write_whole(path, data, sink))
 
 
 def proof(document: Document, pdf: bytes, fold: str) -> bytes:

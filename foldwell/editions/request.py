@@ -5,29 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from foldwell.editions.workspace import BrochureFile
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build: brochures (none named: all), one layout or all, a clinic, a paper, and the folder to write to."""
+    """What to build: brochures (none named: all), one layout or all, one target (desk, email, shop) or those that each
+    brochure asks for, a clinic, a paper, and the folder to write to. `draft` lets drafts go to the print shop."""
 
     brochures: tuple[str, ...] = ()
     layout: str | None = None
+    target: str | None = None
     clinic: str | None = None
     paper: str | None = None
     out: Path = Path("out")
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One PDF: which brochure, layout and target, and its file."""
+    """One PDF: which brochure, layout and target, and its file. `notice` is what the sheet must say of itself besides,
+    where it leaves the house (checks/gate.py)."""
 
     brochure: BrochureFile
     layout: str
     target: str
     path: Path
+    notice: Literal["expired"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,36 +7,37 @@ import re
 from importlib import resources
 from pathlib import Path
 
+from foldwell.content.brochure import LANGUAGE
+from foldwell.content.today import today
 from foldwell.diagnostics import Sink
 from foldwell.editions.workspace import Workspace
 from foldwell.editions.writing import write_whole
 
-_NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,59}$")
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
 def scaffold(workspace: Workspace, name: str, language: str, sink: Sink) -> Path | None:
     """Write `brochures/<name>.<language>.yaml`; None with a complaint where the name is unfit or taken."""
-    if not _NAME.match(name):
+    if not _NAME.fullmatch(name):
         sink.error("file-name", f"`{name}` cannot be a brochure's name", None,
                    "use small letters, figures and hyphens, for example flu-shot")  # fmt: skip
         return None
-    if not _LANGUAGE.match(language):
+    if not re.fullmatch(LANGUAGE, language):
         sink.error("file-name", f"`{language}` is not a language's code", None,
-                   "write it like en, es or pt-BR")  # fmt: skip
+                   "write it like en, pt-BR, es-419 or zh-Hant")  # fmt: skip
         return None
     path = workspace.brochures / f"{name}.{language}.yaml"
     if path.exists():
         sink.error("exists", f"{path} is there already", None, "choose another name, or change that file")
         return None
     template = resources.files("foldwell.editions").joinpath("brochure.txt").read_text(encoding="utf-8")
-    today = datetime.date.today()
+    day = today()
     text = (
         template.replace("@TITLE@", name.replace("-", " ").capitalize())
         .replace("@FORM@", _form(name))
         .replace("@LANGUAGE@", language)
-        .replace("@DATE@", today.isoformat())
-        .replace("@REVIEW@", _in_a_year(today).isoformat())
+        .replace("@DATE@", day.isoformat())
+        .replace("@REVIEW@", _in_a_year(day).isoformat())
     )
     return path if write_whole(path, text.encode(), sink) else None
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-import tempfile
 from pathlib import Path
 
 from foldwell.diagnostics import Sink
@@ -12,40 +12,45 @@ from foldwell.diagnostics import Sink
 
 def write_whole(path: Path, data: bytes, sink: Sink) -> bool:
     """Put `data` at `path` in one step. A complaint, and the old file kept, where that cannot be done."""
-    temporary: str | None = None
+    # named before it is made: Ctrl-C may come between the two
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _open_to_others(temporary)
         os.replace(temporary, path)  # noqa: PTH105  # os.replace is the atomic one on every system
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        sink.error("write", f"{path} could not be written: {error.strerror or error}", None, _what_to_do(error, path))
+        _take_away(temporary)
+        _complain(error, path, sink)
         return False
     except BaseException:  # Ctrl-C: leave no half file behind
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+        _take_away(temporary)
         raise
     return True
 
 
-def _open_to_others(temporary: str) -> None:
-    """Mkstemp makes files that only their owner reads; a finished PDF gets the ordinary rights of a new file."""
-    mask = os.umask(0)
-    os.umask(mask)
-    Path(temporary).chmod(0o666 & ~mask)
+def _take_away(temporary: Path) -> None:
+    with contextlib.suppress(OSError):
+        temporary.unlink()
 
 
-def _what_to_do(error: OSError, path: Path) -> str:
-    if isinstance(error, PermissionError):
-        return f"close {path.name} if it is open in a viewer, or write elsewhere with --out; the old file is kept"
-    if error.errno == 28:  # ENOSPC
-        return "the disk is full: make room and build again; the old file is kept"
-    return "write elsewhere with --out; the old file, if there is one, is kept"
+def _complain(error: OSError, path: Path, sink: Sink) -> None:
+    why = error.strerror or str(error)
+    # os.path answers no, where Path raises, about what lies in a folder that we may not look into
+    in_the_way = next((part for part in path.parents if os.path.isfile(part)), None)  # noqa: PTH113
+    if in_the_way is not None:
+        why = f"{in_the_way} is a file, where a folder is wanted"
+        hint = "move or rename that file, or write elsewhere with --out"
+    elif os.path.isdir(path):  # noqa: PTH112
+        why, hint = "a folder has this name", "move or rename that folder, or write elsewhere with --out"
+    elif error.errno == errno.ENOSPC:
+        hint = "the disk is full: make room and build again; the old file is kept"
+    elif isinstance(error, PermissionError) and os.path.exists(path):  # noqa: PTH110
+        hint = f"close {path.name} if it is open in a viewer, or write elsewhere with --out; the old file is kept"
+    elif isinstance(error, PermissionError):
+        hint = f"you may not write to the folder {path.parent}: ask whoever looks after this computer, or use --out"
+    else:
+        hint = "write elsewhere with --out; the old file, if there is one, is kept"
+    sink.error("write", f"{path} could not be written: {why}", None, hint)

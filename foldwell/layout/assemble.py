@@ -11,7 +11,7 @@ from foldwell.content.story import Story, words_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout import features
 from foldwell.layout.column import Column
-from foldwell.layout.document import Document, Drawing, Fit, Item, Link, Panel, Rect, Shape, Sheet
+from foldwell.layout.document import Document, Drawing, Field, Fit, Item, Link, Panel, Rect, Shape, Sheet
 from foldwell.layout.flow import Frame, Grid, Place, columns_height, fill
 from foldwell.layout.folds import PanelPlan, SidePlan, fold_ticks
 from foldwell.layout.geometry import Slot, chain_of, measure_of, slots_of, stack_rows
@@ -60,6 +60,7 @@ class Assembly:
         self._plans = {plan.name: plan for side in paper.sides for plan in side.panels}
         self._items: dict[str, list[Item]] = {name: [] for name in self._plans}
         self._links: dict[str, list[PendingLink]] = {name: [] for name in self._plans}
+        self._fields: dict[str, tuple[Field, ...]] = {}
         self._slabs: dict[str, tuple[Slab, ...]] = {}
         self._grafts: dict[str, list[tuple[int, int]]] = {}  # for each slab of a region: see Tree.graft
         self._features: dict[str, features.Feature] = {}
@@ -188,20 +189,9 @@ class Assembly:
             shapes.append(Shape(rectangle(x, 0, BAR, rect.height, BAR / 2), fill=box.bar))
         return Drawing(self._tree.number(None), None, rect, tuple(shapes), span)
 
-    def _field(self, side: SidePlan, plan: PanelPlan) -> Rect:
-        """The part of a panel that an office printer can colour: not nearer to the paper's edge than `safe`."""
-        safe = self._layout.safe
-        left, right = max(plan.rect.x, safe), min(plan.rect.right, side.width - safe)
-        return Rect(left - plan.rect.x, safe, right - left, side.height - 2 * safe)
-
     def _decorate(self, slots: list[Slot]) -> None:
-        for side in self._paper.sides:
-            for plan in side.panels:
-                spec, items = self._layout.panels[plan.name], self._items[plan.name]
-                field = self._field(side, plan)
-                if spec.ground:
-                    items.append(features.ground(self._setter, field, colour_of(spec.ground), self._story))
-                items.extend(features.band(self._setter, band, field, self._story) for band in spec.bands)
+        for name, plan in self._plans.items():
+            self._fields[name] = features.fields(self._layout.panels[name], plan.rect, self._layout.safe)
         for slot in slots:
             if slot.row.feature:
                 made = self._features[slot.panel.name]
@@ -235,13 +225,13 @@ class Assembly:
         panels = tuple(
             Panel(
                 plan.name, plan.rect, plan.live, tuple(self._items[plan.name]),
-                tuple(self._link(link) for link in self._links[plan.name]),
+                tuple(self._link(link) for link in self._links[plan.name]), self._fields[plan.name],
             )
             for plan in side.panels
         )  # fmt: skip
         live = side.panels[0].live
         marks = tuple(self._tick(tick) for tick in fold_ticks(side, live.y, live.bottom, self._layout.safe))
-        return Sheet(side.name, side.width, side.height, panels, marks, side.folds)
+        return Sheet(side.name, side.width, side.height, panels, marks, side.folds, self._layout.safe)
 
     def _link(self, link: PendingLink) -> Link:
         target = self._tree.anchors.get(link.key) if link.key else None

@@ -11,7 +11,6 @@ from foldwell.content.story import (
     HairRule,
     Heading,
     Inline,
-    Item,
     Listing,
     Pairs,
     Paragraph,
@@ -24,6 +23,7 @@ from foldwell.content.story import (
 from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
 from foldwell.layout.document import Colour, Drawing, Rect, Shape
+from foldwell.layout.lists import listing_slabs
 from foldwell.layout.setting import Setter, colour_of
 from foldwell.layout.slabs import (
     AFTER_HEADING,
@@ -41,7 +41,6 @@ from foldwell.layout.slabs import (
 )
 from foldwell.layout.symbols import callout_icon
 
-NUMBERING = {"bullet": "Disc", "number": "Decimal", "tick": "Square"}  # ISO 32000-1, table 347
 WRITE_IN_GAP = 24.0  # points between two lines to write on: handwriting needs 8 mm
 
 
@@ -59,64 +58,6 @@ def paragraph_slabs(setter: Setter, block: Paragraph, column: Column) -> list[Sl
     return setter.paragraph(block.inline, style, column.element, column.measure, x=column.x, colour=column.colour)
 
 
-def listing_slabs(setter: Setter, block: Listing, column: Column) -> list[Slab]:
-    """A list with bullets, numbers or boxes to tick."""
-    attributes = (("List", "ListNumbering", NUMBERING[block.marker]),)
-    element = setter.tree.open("L", column.element, block.span, attributes=attributes)
-    inner = replace(column, element=element)
-    slabs: list[Slab] = []
-    for number, item in enumerate(block.items, 1):
-        made = _list_item(setter, item, _label(block.marker, number, item.span), inner)
-        slabs.extend(with_first(made, break_cost=_cost_between(number, len(block.items))))
-    return slabs
-
-
-def _cost_between(number: int, count: int) -> float:
-    """The cost of ending a panel before an item: one item alone, before or after the break, looks lost."""
-    if number == 1:
-        return FREE
-    return LONE_ITEM if number in (2, count) else BETWEEN_ITEMS
-
-
-def _label(marker: str, number: int, span: Span) -> Run:
-    if marker == "number":
-        return Run(f"{number}.", span, strong=True)
-    if marker == "tick":
-        return Run("☐", span, role="symbol")
-    return Run("•", span)
-
-
-def _list_item(setter: Setter, item: Item, label: Run, column: Column) -> list[Slab]:
-    style = "list" if column.text == "body" else column.text
-    indent = setter.layout.indent
-    entry = setter.tree.open("LI", column.element, item.span)
-    head = _label_items(setter, label, style, entry, column)
-    body = setter.tree.open("LBody", entry, item.span)
-    left, right = (0.0, indent) if setter.rtl else (indent, 0.0)
-    slabs: list[Slab] = []
-    for paragraph in item.paragraphs:
-        inner = column.inside(body, left, right)
-        slabs.extend(setter.paragraph(
-            paragraph, style, body, inner.measure, x=inner.x, role=None if len(item.paragraphs) == 1 else "P",
-            colour=column.colour,
-        ))  # fmt: skip
-    slabs = [replace(slab, break_cost=max(slab.break_cost, IN_ITEM)) for slab in slabs]
-    return with_first(slabs, items=(*head, *slabs[0].items))
-
-
-def _label_items(setter: Setter, label: Run, style: str, entry: int, column: Column) -> tuple[Any, ...]:
-    """The bullet, number or box of a list item, at the outer edge of the column."""
-    element = setter.tree.open("Lbl", entry, label.span)
-    made = setter.paragraph(
-        (label,), style, element, setter.layout.indent, x=column.x, role=None,
-        colour=colour_of(setter.layout.bullet), align="start",
-    )  # fmt: skip
-    if not setter.rtl:
-        return made[0].items
-    shift = column.measure - setter.layout.indent
-    return tuple(replace(item, rect=item.rect.moved(shift, 0.0)) for item in made[0].items)
-
-
 def callout_slabs(setter: Setter, block: CalloutBox, column: Column) -> list[Slab]:
     """A callout: a ground with a title and an icon, kept whole where that is possible."""
     look = setter.layout.callouts[block.kind]  # type: ignore[index]  # the schema knows the four kinds
@@ -124,8 +65,8 @@ def callout_slabs(setter: Setter, block: CalloutBox, column: Column) -> list[Sla
     padding = setter.layout.callout_padding
     bar = colour_of(look.bar) if look.bar else None
     box = Box(colour_of(look.ground), bar, padding, column.x, column.measure)
-    bar_width = padding / 2 if bar else 0.0
-    left, right = (padding, padding + bar_width) if setter.rtl else (padding + bar_width, padding)
+    beside = padding * 1.5  # room for a bar, also where there is none: the text of all callouts has one left edge
+    left, right = (padding, beside) if setter.rtl else (beside, padding)
     inner = replace(column.inside(element, left, right), text="callout", colour=colour_of(look.text))
     title = block.title or (Run(block.label, block.span),)
     slabs = _callout_title(setter, block, title, colour_of(look.title), inner)
@@ -170,7 +111,7 @@ def pairs_slabs(setter: Setter, block: Pairs, column: Column) -> list[Slab]:
         asked = setter.paragraph(pair.first, "question", column.element, column.measure, x=column.x)
         answer = setter.paragraph(pair.second, column.text, column.element, column.measure, x=column.x)
         slabs.extend(with_first([replace(s, break_cost=NEVER) for s in asked], break_cost=FREE))
-        slabs.extend(with_first(answer, break_cost=AFTER_HEADING))
+        slabs.extend(with_first(answer, before=asked[-1].after if asked else 0.0, break_cost=AFTER_HEADING))
     return slabs
 
 
@@ -243,6 +184,7 @@ def contact_slabs(setter: Setter, block: ContactCard, column: Column) -> list[Sl
 def write_in_slabs(setter: Setter, block: WriteInLines, column: Column) -> list[Slab]:
     """A label and lines to write on."""
     slabs = setter.paragraph(block.label, column.text, column.element, column.measure, x=column.x)
+    slabs = with_last(slabs, after=0.0)  # the first line has the room to write in above it
     rule = colour_of("ink 45%")
     for number in range(block.lines):
         shape = Shape((("M", (0.0, 0.0)), ("L", (column.measure, 0.0))), stroke=rule, width=0.6)
@@ -271,7 +213,7 @@ def sources_slabs(setter: Setter, block: SourceList, column: Column) -> list[Sla
         x = column.x if setter.rtl else column.x + indent
         made = setter.paragraph(entry.inline, "sources", body, column.measure - indent, x=x, role=None)
         slabs.extend(with_first(made, items=(*number[0].items, *made[0].items), break_cost=FREE))
-    return slabs
+    return with_last(slabs, after=setter.leading)
 
 
 def rule_slabs(setter: Setter, block: HairRule, column: Column) -> list[Slab]:
@@ -283,7 +225,7 @@ def rule_slab(setter: Setter, span: Span, x: float, measure: float, space: float
     """A hairline across the measure with space above and below it."""
     shape = Shape((("M", (0.0, 0.0)), ("L", (measure, 0.0))), stroke=colour_of(setter.layout.rule), width=0.5)
     drawing = Drawing(setter.tree.number(None), None, Rect(x, 0.25, measure, 0.0), (shape,), span)
-    return Slab(0.5, (drawing,), span, before=space, after=space, what="rule")
+    return Slab(0.5, (drawing,), span, before=space, after=space, break_cost=LONE_ITEM, what="rule")
 
 
 def space_slabs(setter: Setter, block: Space, column: Column) -> list[Slab]:

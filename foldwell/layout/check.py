@@ -7,12 +7,15 @@ from itertools import chain
 
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.diagnostics import Sink, Span
+from foldwell.layout.geometry import chain_of
+from foldwell.layout.setting import gives_leading
 
 STYLES = (
     "body", "list", "callout", "callout_title", "h2", "h3", "question", "label", "quote", "caption", "table",
     "table_head", "contact", "contact_name", "sources", "notice", "cover_title", "cover_line", "clinic_name",
     "clinic_line", "footer", "draft",
 )  # fmt: skip
+PRINTABLE = 18.0  # points from the paper's edge; 0.25 in, what office printers leave white (see docs/layouts.md)
 SMALLEST = 8.0  # points: nothing is set smaller (sources and notices; see docs/layouts.md)
 
 
@@ -20,6 +23,7 @@ def check_layout(layout: LayoutSpec, sink: Sink) -> bool:
     """Whether every name in the layout leads somewhere and no style is too small; complaints say what does not."""
     mine = Sink()
     _check_panels(layout, mine)
+    _check_margins(layout, mine)
     _check_regions(layout, mine)
     _check_styles(layout, mine)
     sink.extend(mine.found)
@@ -75,6 +79,18 @@ def _check_features(layout: LayoutSpec, sink: Sink) -> None:
                        panel.span, "write `footer: draft` or `footer: form`")  # fmt: skip
 
 
+def _check_margins(layout: LayoutSpec, sink: Sink) -> None:
+    """Office printers leave the paper's edge white: what stands there would be cut off in silence."""
+    margins = layout.margins
+    for name, value in (("top", margins.top), ("bottom", margins.bottom), ("edge", margins.edge)):
+        if value < PRINTABLE:
+            sink.error("layout-margin", f"the margin `{name}` is under 0.25 in, where printers cannot print",
+                       margins.place(name), f"write `{name}: 0.25in` or more")  # fmt: skip
+    if layout.safe < PRINTABLE:
+        sink.error("layout-margin", "`safe` is under 0.25 in, where printers cannot print", layout.place("safe"),
+                   "write `safe: 0.25in` or more")  # fmt: skip
+
+
 def _check_regions(layout: LayoutSpec, sink: Sink) -> None:
     rows = [row for panel in layout.panels.values() for row in panel.rows]
     for name, region in layout.regions.items():
@@ -85,9 +101,28 @@ def _check_regions(layout: LayoutSpec, sink: Sink) -> None:
             sink.error("layout-row", f"region `{name}` flows across rows, and not all of them have `fill: true`",
                        region.span)  # fmt: skip
         if region.runs_on:
-            _known(sink, "region", region.runs_on, [other for other in layout.regions if other != name], region.span)
+            _known(sink, "region", region.runs_on, list(layout.regions), region.span)
         for style in (region.text, region.heading):
             _known(sink, "style", style, list(layout.styles), region.span)
+    _check_chains(layout, sink)
+
+
+def _check_chains(layout: LayoutSpec, sink: Sink) -> None:
+    """Text flows one way: no region runs on in a circle, and none takes what is left of two others."""
+    if any(region.runs_on not in (None, *layout.regions) for region in layout.regions.values()):
+        return  # told already
+    taken: dict[str, str] = {}
+    for name, region in layout.regions.items():
+        following = region.runs_on
+        if following is None:
+            continue
+        if name in chain_of(layout, following):
+            sink.error("layout-chain", f"region `{name}` runs on in a circle", region.span,
+                       "take out one `runs_on`, so that the text has an end")  # fmt: skip
+        elif following in taken:
+            sink.error("layout-chain", f"regions `{taken[following]}` and `{name}` both run on into `{following}`",
+                       region.span, "let one of the two run on into another region")  # fmt: skip
+        taken.setdefault(following, name)
 
 
 def _check_styles(layout: LayoutSpec, sink: Sink) -> None:
@@ -102,6 +137,18 @@ def _check_styles(layout: LayoutSpec, sink: Sink) -> None:
         if style.leading < style.size:
             sink.error("layout-leading", f"style `{name}` has less leading than its size: lines would touch",
                        style.span, f"write `leading: {style.size * 1.25:g}pt` or more")  # fmt: skip
+    _check_fit(layout, sink)
     for kind in ("info", "tip", "warning", "stop"):
         if kind not in layout.callouts:
             sink.error("layout-style", f"the callout `{kind}` has no look", layout.span, "add it under `callouts`")
+
+
+def _check_fit(layout: LayoutSpec, sink: Sink) -> None:
+    """Fitting takes all leading that it may before it takes size: lines must not touch even then."""
+    given = layout.fit.leading
+    rooms = {name: style.leading - style.size for name, style in layout.styles.items() if gives_leading(style)}
+    tightest = min(rooms, key=lambda name: rooms[name], default="")
+    if tightest and 0 <= rooms[tightest] < given:  # a style that has no room at all has been told of
+        span = layout.fit.place("leading") if "fit" in layout.model_fields_set else layout.span
+        sink.error("layout-leading", f"`fit` may take {given:g} pt of leading, and lines of `{tightest}` would touch",
+                   span, f"write `leading: {rooms[tightest]:g}pt` or less under `fit`")  # fmt: skip

@@ -14,6 +14,7 @@ from foldwell.content.clinic import Colours
 from foldwell.content.story import Form
 from foldwell.diagnostics import Span
 from foldwell.type.glyphs import Glyph
+from foldwell.type.symbols import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,6 @@ class Text:
     actual: str | None = None
 
 
-Command = tuple[str, tuple[float, ...]]  # ("M", (x, y)), ("L", …), ("C", (x1, y1, x2, y2, x, y)), ("Z", ())
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A path, filled or stroked or both; `opacity` below 1 lets what is under it show through."""
@@ -147,6 +145,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """Plain colour under everything else on a panel, up to where the paper is trimmed (in the panel's own axes).
+
+    Each painting cuts it back to what its printer can colour, or lets it run on beyond the trim.
+    """
+
+    rect: Rect
+    colour: Colour
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A panel of a sheet (or the whole of it): its place on the sheet, its live area, and what stands on it."""
 
@@ -155,11 +165,15 @@ class Panel:
     live: Rect
     items: tuple[Item, ...]
     links: tuple[Link, ...] = ()
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One side of the paper; `items` are marks (fold ticks), which are never content. Folds are x positions."""
+    """One side of the paper; `items` are marks (fold ticks), which are never content. Folds are x positions.
+
+    `safe` is how far from the paper's edge an office printer begins to print (points).
+    """
 
     name: str
     width: float
@@ -167,6 +181,7 @@ class Sheet:
     panels: tuple[Panel, ...]
     items: tuple[Item, ...] = ()
     folds: tuple[float, ...] = ()
+    safe: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,18 @@ A story and a rectangle on the panel come in; items in the panel's own coordinat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from foldwell.content.layout_spec import Band
-from foldwell.content.story import Inline, Story, words_of
-from foldwell.layout.document import Bookmark, Colour, Drawing, Image, Item, Rect, Shape
-from foldwell.layout.raster import check_resolution, read_raster
+from foldwell.content.layout_spec import PanelSpec
+from foldwell.content.story import Inline, Story, runs, words_of
+from foldwell.layout.document import Bookmark, Colour, Drawing, Field, Item, Rect, Shape
+from foldwell.layout.figures import picture
 from foldwell.layout.setting import Setter, colour_of
 from foldwell.layout.slabs import PendingLink, Slab, moved_item, moved_link
-from foldwell.layout.svg import read_svg
 from foldwell.layout.symbols import rectangle
+
+BETWEEN = " · "  # between the parts of the form line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def cover(setter: Setter, story: Story, live: Rect, files: Path) -> Feature:
     items: list[Item] = []
     art_height = live.height * style.art_share if story.art else 0.0
     if story.art:
-        items.extend(_art(setter, files / story.art, Rect(live.x, live.y, live.width, art_height), story))
+        art = _art(setter, files / story.art, Rect(live.x, live.y, live.width, art_height), story)
+        art_height = max((item.rect.height for item in art), default=0.0)
+        items.extend(art)
     top = live.y + art_height + (style.gap if story.art else live.height * 0.2)
     title = _Stack(setter, live.x, top, live.width)
     title.add(story.title, "cover_title", sect, "H1")
@@ -88,7 +91,7 @@ def _clinic_mark(setter: Setter, story: Story, sect: int, live: Rect, files: Pat
     logo_width = 0.0
     drawing: Item | None = None
     if story.logo:
-        drawing = _fitted(setter, files / story.logo, Rect(live.x, 0.0, live.width, logo_height), story)
+        drawing = picture(setter, files / story.logo, Rect(live.x, 0.0, live.width, logo_height), story.span)
         logo_width = drawing.rect.width + 10 if drawing else 0.0
     words = _Stack(setter, live.x + (0.0 if setter.rtl else logo_width), 0.0, live.width - logo_width)
     words.add(story.clinic, "clinic_name", sect, "P")
@@ -117,7 +120,7 @@ def head(setter: Setter, story: Story, live: Rect, files: Path) -> Feature:
     logo_height = setter.layout.cover.logo_height
     items: list[Item] = list(left.items)
     if story.logo:
-        logo = _fitted(setter, files / story.logo, Rect(0.0, live.y, side, logo_height), story)
+        logo = picture(setter, files / story.logo, Rect(0.0, live.y, side, logo_height), story.span)
         if logo is not None:
             items.append(moved_item(logo, live.x if rtl else live.right - logo.rect.width, 0.0))
             right.y += logo.rect.height + 6
@@ -132,7 +135,7 @@ def footer_height(setter: Setter, story: Story, what: str, measure: float) -> fl
     """How tall a panel's running lines are (points)."""
     return sum(
         setter.look(style).leading * len(setter.lines(inline, setter.look(style), measure))
-        for inline, style in _running_lines(story, what)
+        for inline, style in _running_lines(setter, story, what, measure)
     )
 
 
@@ -142,7 +145,7 @@ def footer(setter: Setter, story: Story, what: str, live: Rect, bottom: float, s
     The draft line is content where the title stands (in `section`), and running matter elsewhere.
     """
     slabs: list[Slab] = []
-    for inline, style in _running_lines(story, what):
+    for inline, style in _running_lines(setter, story, what, live.width):
         if style == "draft" and section is not None:
             slabs.extend(setter.paragraph(inline, style, section, live.width))
         else:
@@ -156,50 +159,49 @@ def footer(setter: Setter, story: Story, what: str, live: Rect, bottom: float, s
     return Feature(tuple(items), (), height)
 
 
-def _running_lines(story: Story, what: str) -> list[tuple[Inline, str]]:
+def _running_lines(setter: Setter, story: Story, what: str, measure: float) -> list[tuple[Inline, str]]:
     """What stands at the foot of a panel: `what` is form, draft or none."""
     lines = []
     if story.draft_line and what != "none":
         lines.append((story.draft_line, "draft"))
     if what == "form":
-        lines.append((story.footer, "footer"))
+        lines.extend((line, "footer") for line in _form_lines(setter, story.footer, measure))
     return lines
 
 
+def _form_lines(setter: Setter, form: Inline, measure: float) -> list[Inline]:
+    """The form line in as many lines as it needs: no part of it is broken, and no dot between parts ends a line."""
+    look, lines = setter.look("footer"), []
+    parts = [replace(run, text=part) for run in runs(form) for part in run.text.split(BETWEEN) if part]
+    line: Inline = ()
+    for part in parts:
+        longer = (*line, replace(part, text=BETWEEN), part) if line else (part,)
+        if line and setter.natural_width(longer, look) > measure:
+            lines.append(line)
+            longer = (part,)
+        line = longer
+    return [*lines, line] if line else lines
+
+
 def _art(setter: Setter, path: Path, box: Rect, story: Story) -> list[Item]:
-    drawing = _fitted(setter, path, box, story)
-    if drawing is None:
-        return []
-    dx = (box.width - drawing.rect.width) / 2
-    return [moved_item(drawing, dx, 0.0)]
-
-
-def _fitted(setter: Setter, path: Path, box: Rect, story: Story) -> Item | None:
-    """A decorative picture as large as the box allows, in its top left corner."""
-    number = setter.tree.number(None)
-    if path.suffix.lower() == ".svg":
-        svg = read_svg(path, story.span, setter.sink)
-        if svg is None:
-            return None
-        scale = min(box.width / svg.width, box.height / svg.height)
-        rect = Rect(box.x, box.y, svg.width * scale, svg.height * scale)
-        return Drawing(number, None, rect, svg.shapes, story.span, scale=scale)
-    raster = read_raster(path, story.span, setter.sink)
-    if raster is None:
-        return None
-    scale = min(box.width / raster.width_px, box.height / raster.height_px)
-    rect = Rect(box.x, box.y, raster.width_px * scale, raster.height_px * scale)
-    check_resolution(raster, rect.width, story.span, setter.sink)
-    return Image(number, None, rect, str(path), story.span)
+    drawing = picture(setter, path, box, story.span)
+    return [] if drawing is None else [moved_item(drawing, (box.width - drawing.rect.width) / 2, 0.0)]
 
 
 def ground(setter: Setter, rect: Rect, colour: Colour, story: Story, radius: float = 0.0) -> Drawing:
-    """A field of colour, an artifact."""
+    """The ground of a region, an artifact."""
     shape = Shape(rectangle(0.0, 0.0, rect.width, rect.height, radius), fill=colour)
     return Drawing(setter.tree.number(None), None, rect, (shape,), story.span)
 
 
-def band(setter: Setter, spec: Band, field: Rect, story: Story) -> Drawing:
-    """A strip along the top or bottom of a panel's printable field."""
-    y = field.y if spec.side == "top" else field.bottom - spec.height
-    return ground(setter, Rect(field.x, y, field.width, spec.height), colour_of(spec.colour), story)
+def fields(spec: PanelSpec, panel: Rect, safe: float) -> tuple[Field, ...]:
+    """A panel's ground and bands up to its edges. A band is as tall as its layout says where a printer leaves `safe`
+    (points) of the paper white, and taller by that where the colour runs up to the edge."""
+    found = []
+    if spec.ground:
+        found.append(Field(Rect(0.0, 0.0, panel.width, panel.height), colour_of(spec.ground), spec.span))
+    for band in spec.bands:
+        height = band.height + safe
+        y = 0.0 if band.side == "top" else panel.height - height
+        found.append(Field(Rect(0.0, y, panel.width, height), colour_of(band.colour), band.span))
+    return tuple(found)

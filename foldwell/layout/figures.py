@@ -1,60 +1,62 @@
-"""Figures and QR codes: a picture's file or an address comes in, one slab goes out, tagged as a Figure."""
+"""Pictures and QR codes: a picture's file or an address comes in; an item, or a slab tagged as a Figure, goes out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from foldwell.content.story import Picture, QrCode, words_of
+from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
-from foldwell.layout.document import Drawing, Image, Item, Rect
+from foldwell.layout.document import Drawing, Image, Item, Rect, Shape
 from foldwell.layout.qr import qr_shapes
 from foldwell.layout.raster import check_resolution, read_raster
 from foldwell.layout.setting import Setter
-from foldwell.layout.slabs import FREE, NEVER, PendingLink, Slab, shifted
+from foldwell.layout.slabs import FREE, NEVER, PendingLink, Slab, moved_item, shifted, with_first, with_last
 from foldwell.layout.svg import read_svg
 
 QR_SIZE = 72.0  # points; 1 in is read by any phone at reading distance
-QR_GAP = 12.0
+QR_GAP = 9.0  # points between its quiet zone and the words beside it
 NARROWEST = 70.0  # points: less than this beside a code is no measure for a label
+CAPTION_GAP = 3.0
 TALLEST = 320.0  # points: a figure taller than this would leave a panel no text
 
 
 def figure_slabs(setter: Setter, block: Picture, column: Column) -> list[Slab]:
-    """A figure in the middle of its column, with its caption below."""
+    """A figure at the edge that the text begins at, with its caption close below."""
     element = None
     if block.alt is not None:
         element = setter.tree.open("Figure", column.element, block.span, alt=block.alt)
-    drawn = _drawn(setter, block, element, column)
+    box = Rect(column.x, 0.0, column.measure * block.width, TALLEST)
+    drawn = picture(setter, column.files / block.file, box, block.span, element)
     if drawn is None:
         return []
-    slabs = [Slab(drawn.rect.height, (drawn,), block.span, before=setter.half, after=setter.half, what="figure")]
+    if setter.rtl:
+        drawn = moved_item(drawn, column.measure - drawn.rect.width, 0.0)
+    slabs = [Slab(drawn.rect.height, (drawn,), block.span, before=setter.half, what="figure")]
     if block.caption:
         caption = setter.paragraph(block.caption, "caption", column.element, column.measure, x=column.x)
-        slabs.extend(replace(slab, break_cost=NEVER) for slab in caption)
-    return slabs
+        slabs.extend(replace(slab, break_cost=NEVER) for slab in with_first(caption, before=CAPTION_GAP))
+    return with_last(slabs, after=setter.half)
 
 
-def _drawn(setter: Setter, block: Picture, element: int | None, column: Column) -> Item | None:
-    width = column.measure * block.width
-    path = column.files / block.file
+def picture(setter: Setter, path: Path, box: Rect, span: Span, element: int | None = None) -> Item | None:
+    """A picture as large as the box allows, in its top left corner; decoration where it has no element. None where the
+    file cannot be shown, which the sink then tells."""
     if path.suffix.lower() == ".svg":
-        svg = read_svg(path, block.span, setter.sink)
+        svg = read_svg(path, span, setter.sink)
         if svg is None:
             return None
-        scale = min(width / svg.width, TALLEST / svg.height)
-        rect = _centred(column, svg.width * scale, svg.height * scale)
-        return Drawing(setter.tree.number(element), element, rect, svg.shapes, block.span, scale=scale)
-    raster = read_raster(path, block.span, setter.sink)
+        scale = min(box.width / svg.width, box.height / svg.height)
+        rect = Rect(box.x, box.y, svg.width * scale, svg.height * scale)
+        return Drawing(setter.tree.number(element), element, rect, svg.shapes, span, scale=scale)
+    raster = read_raster(path, span, setter.sink)
     if raster is None:
         return None
-    scale = min(width / raster.width_px, TALLEST / raster.height_px)
-    rect = _centred(column, raster.width_px * scale, raster.height_px * scale)
-    check_resolution(raster, rect.width, block.span, setter.sink)
-    return Image(setter.tree.number(element), element, rect, str(path), block.span)
-
-
-def _centred(column: Column, width: float, height: float) -> Rect:
-    return Rect(column.x + (column.measure - width) / 2, 0.0, width, height)
+    scale = min(box.width / raster.width_px, box.height / raster.height_px)
+    rect = Rect(box.x, box.y, raster.width_px * scale, raster.height_px * scale)
+    check_resolution(raster, rect.width, span, setter.sink)
+    return Image(setter.tree.number(element), element, rect, str(path), span)
 
 
 def qr_slabs(setter: Setter, block: QrCode, column: Column) -> list[Slab]:
@@ -65,13 +67,15 @@ def qr_slabs(setter: Setter, block: QrCode, column: Column) -> list[Slab]:
         return []
     alt = f"{words_of(block.label)} {block.address}"
     figure = setter.tree.open("Figure", column.element, block.span, alt=alt)
-    beside = column.measure - QR_SIZE - QR_GAP
+    quiet = min(number for _, numbers in shape.commands for number in numbers)
+    width = QR_SIZE - 2 * quiet
+    beside = column.measure - QR_SIZE + quiet - QR_GAP
     narrow = beside < NARROWEST
-    code_x = column.x + column.measure - QR_SIZE if setter.rtl else column.x
+    code_x = column.x + column.measure - width if setter.rtl else column.x
     code = Drawing(
-        setter.tree.number(figure), figure, Rect(code_x, 0.0, QR_SIZE, QR_SIZE), (shape,), block.span
+        setter.tree.number(figure), figure, Rect(code_x, quiet, width, width), (_hung(shape, quiet),), block.span
     )  # fmt: skip
-    x = column.x if narrow or setter.rtl else column.x + QR_SIZE + QR_GAP
+    x = column.x if narrow or setter.rtl else column.x + QR_SIZE - quiet + QR_GAP
     measure = column.measure if narrow else beside
     words = setter.paragraph(block.label, "label", column.element, measure, x=x)
     words += setter.paragraph(block.printed, "caption", column.element, measure, x=x)
@@ -79,6 +83,11 @@ def qr_slabs(setter: Setter, block: QrCode, column: Column) -> list[Slab]:
         first = Slab(QR_SIZE + 4, (code,), block.span, before=setter.half, what="qr")
         return [first, *(replace(slab, break_cost=NEVER) for slab in words)]
     return [_joined(setter, code, words, block)]
+
+
+def _hung(shape: Shape, quiet: float) -> Shape:
+    """The code moved so that its modules begin at the text's edge: the margin there is its quiet zone."""
+    return replace(shape, commands=tuple((name, tuple(n - quiet for n in numbers)) for name, numbers in shape.commands))
 
 
 def _joined(setter: Setter, code: Drawing, words: list[Slab], block: QrCode) -> Slab:

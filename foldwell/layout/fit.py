@@ -13,15 +13,10 @@ from foldwell.layout.assemble import Assembly, Paper
 from foldwell.layout.document import Document, Fit
 from foldwell.layout.folds import plan_sides
 from foldwell.layout.verdict import Overflow
+from foldwell.type.bidi_runs import base_level
 from foldwell.type.fonts import FontBook
 
 STEP = 0.5  # points: leading and size are taken in half points
-RIGHT_TO_LEFT = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi")
-
-
-def reads_right_to_left(language: str) -> bool:
-    """Whether a language (as in `language: ar`) is written from right to left."""
-    return language.split("-")[0] in RIGHT_TO_LEFT
 
 
 def steps(layout: LayoutSpec) -> Iterator[Fit]:
@@ -51,7 +46,7 @@ def lay_out(
     `files` is the folder that pictures' names count from; `paper` is letter or a4, by default the clinic's or the
     layout's own.
     """
-    rtl = reads_right_to_left(story.language)
+    rtl = base_level(story.language) == 1
     sides = plan_sides(layout, paper or clinic.paper or layout.paper, rtl, sink)
     if sides is None:
         return None

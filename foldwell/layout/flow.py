@@ -155,9 +155,8 @@ class _Filler:
         """The ends worth trying for a frame, each with its cost, from the fullest up: an emptier end is worth trying
         only where the break itself is better than all fuller ones, or where the text is to be balanced."""
         places, box = self.stacked(start, frame), self.frames[frame]
-        if not places:
-            forced = self.first[start] > frame
-            return [(start, 0.0)] if forced else []
+        if not places:  # what comes next belongs to a later frame, or is too tall for this one
+            return [(start, 0.0 if self.first[start] > frame else EMPTY)]
         ends: list[tuple[int, float]] = []
         least = float("inf")
         low, high = self._fair(start, frame) if box.balance else (0.0, 0.0)

@@ -6,15 +6,42 @@ direction, that is left and right change places, so that the back's x is the fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from foldwell.content.layout_spec import PAPERS, LayoutSpec
 from foldwell.diagnostics import Sink
 from foldwell.layout.document import Rect
+from foldwell.layout.folding import EVEN, Bend, Pile, flat, mirrored, opening
 
-HOW_PANELS_FOLD = {"none": 1, "letter": 3, "z": 3, "half": 2, "gate": 3}
-EVEN = 0.01  # points: fold lines of the two sides coincide to this
 LIVE_FROM_FOLD = 18.0  # points; 0.25 in, printers' guides (see docs/layouts.md)
+NARROWER = 2.25  # points; 1/32 in, the least that printers' guides take off a panel that is folded in
+
+
+@dataclass(frozen=True, slots=True)
+class FoldKind:
+    """A kind of fold. Panels are counted from 0 on the inside, from the left, the front panel being the leftmost.
+
+    `bends` are the folds in the order in which hands make them; `alike` are panels that must be equally wide, edge upon
+    edge; `tucked` are those that are folded in, with the part of the panel they come to lie on that they may fill.
+    """
+
+    panels: int
+    bends: tuple[Bend, ...] = ()
+    alike: tuple[int, ...] = ()
+    tucked: Mapping[int, float] = field(default_factory=dict)
+
+
+FRONT_OVER = Bend(0, "left", "valley")  # the last fold of all of them: the front panel closes over the rest
+BASE = 1  # the panel that lies still while the others are folded
+KINDS: dict[str, FoldKind] = {
+    "none": FoldKind(1),
+    "letter": FoldKind(3, (Bend(1, "right", "valley"), FRONT_OVER), alike=(0, 1), tucked={2: 1.0}),
+    "z": FoldKind(3, (Bend(1, "right", "mountain"), FRONT_OVER), alike=(0, 1, 2)),
+    "half": FoldKind(2, (FRONT_OVER,), alike=(0, 1)),
+    "gate": FoldKind(3, (Bend(1, "right", "valley"), FRONT_OVER), alike=(0, 2), tucked={0: 0.5, 2: 0.5}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +124,7 @@ def _plan_side(layout: LayoutSpec, name: str, panels: list[str], widths: list[fl
 
 def _is_foldable(layout: LayoutSpec, sides: tuple[SidePlan, ...], sink: Sink) -> bool:
     good = True
-    count = HOW_PANELS_FOLD[layout.fold]
+    count = KINDS[layout.fold].panels
     for side in sides:
         if len(side.panels) != count:
             sink.error(
@@ -109,8 +136,10 @@ def _is_foldable(layout: LayoutSpec, sides: tuple[SidePlan, ...], sink: Sink) ->
             good = False
     if good and len(sides) == 2:
         good = _sides_coincide(layout, sides, sink)
-    if good and layout.fold == "letter":
-        good = _flap_is_narrow(layout, sides, sink)
+    if good and layout.fold != "none":
+        good = _panels_lie_flat(layout, sides, sink)
+    if good and layout.fold != "none" and len(sides) == 2:
+        _check_reading(layout, sides, sink)
     if layout.fold != "none" and layout.margins.fold < LIVE_FROM_FOLD:
         sink.error("fold-margin", "words come nearer than 0.25 in to a fold", layout.margins.span,
                    "write `fold: 0.25in` or more")  # fmt: skip
@@ -133,20 +162,77 @@ def _sides_coincide(layout: LayoutSpec, sides: tuple[SidePlan, ...], sink: Sink)
     return False
 
 
-def _flap_is_narrow(layout: LayoutSpec, sides: tuple[SidePlan, ...], sink: Sink) -> bool:
-    """In a letter fold the panel that is folded in is the narrower one, at the end of both sides."""
-    outside = sides[0].panels
-    flap = min(outside, key=lambda plan: plan.rect.width)
-    others = [plan.rect.width for plan in outside if plan is not flap]
-    if flap in (outside[0], outside[-1]) and min(others) - flap.rect.width > EVEN:
+def _panels_lie_flat(layout: LayoutSpec, sides: tuple[SidePlan, ...], sink: Sink) -> bool:
+    """Whether panels that are folded in have room to, and those that lie edge on edge are equally wide."""
+    kind, outside = KINDS[layout.fold], sides[0].panels
+    panels = outside[::-1] if is_front_right([plan.name for plan in outside], layout.reading_order) else outside
+    return _is_room(layout, panels, kind.tucked, sink) and _are_alike(layout, [panels[n] for n in kind.alike], sink)
+
+
+def _is_room(layout: LayoutSpec, panels: Sequence[PanelPlan], tucked: Mapping[int, float], sink: Sink) -> bool:
+    base, good = panels[BASE], True
+    for number, share in tucked.items():
+        flap, room = panels[number], base.rect.width * share
+        if room - flap.rect.width < NARROWER - EVEN:
+            part = "" if share == 1.0 else "half of "
+            sink.error(
+                "fold-flap",
+                f"`{flap.name}` is {_inches(flap.rect.width)} wide and would buckle when it is folded in: {part}"
+                f"`{base.name}` behind it is {_inches(room)}",
+                layout.span,
+                f"make `{flap.name}` 1/16 in (1.5 to 3 mm on A4) narrower than {part}`{base.name}`",
+            )
+            good = False
+    return good
+
+
+def _are_alike(layout: LayoutSpec, panels: Sequence[PanelPlan], sink: Sink) -> bool:
+    widest, narrowest = (pick(panels, key=lambda plan: plan.rect.width) for pick in (max, min))
+    if widest.rect.width - narrowest.rect.width <= EVEN:
         return True
     sink.error(
-        "fold-flap",
-        "no panel at the end of the outside is narrower than the others, so that the flap would buckle when folded in",
+        "fold-even",
+        f"in a {layout.fold} fold `{widest.name}` and `{narrowest.name}` lie edge on edge, and one is "
+        f"{_inches(widest.rect.width)} wide, the other {_inches(narrowest.rect.width)}",
         layout.span,
-        "make the flap 1/16 in (letter) or 3 mm (A4) narrower than the other two panels",
+        f"give {', '.join(f'`{plan.name}`' for plan in panels)} the same width",
     )
     return False
+
+
+def _inches(points: float) -> str:
+    return f"{points / 72:.4f} in"
+
+
+def _check_reading(layout: LayoutSpec, sides: tuple[SidePlan, ...], sink: Sink) -> None:
+    """Warn where the layout reads a panel before one that a hand meets earlier."""
+    stage = {name: number for number, names in enumerate(opening(*how_to_fold(layout, sides))) for name in names}
+    for first, then in pairwise(name for name in layout.reading_order if name in stage):
+        if stage[then] < stage[first]:
+            sink.warn(
+                "fold-reading",
+                f"`{first}` is read before `{then}`, but whoever opens the sheet sees `{then}` first",
+                layout.place("reading_order"),
+                f"put `{then}` before `{first}`, or give the panels other places on the sheet",
+            )
+            return
+
+
+def is_front_right(outside: Sequence[str], reading_order: Sequence[str]) -> bool:
+    """Whether the front panel is the right one of the outside, and so the left one of the inside: of the panels at the
+    outside's two ends it is the one that is read first. In right-to-left languages it is the left one."""
+    ends = (outside[0], outside[-1])
+    return next((name for name in reading_order if name in ends), ends[1]) == ends[1]
+
+
+def how_to_fold(layout: LayoutSpec, sides: Sequence[SidePlan]) -> tuple[Pile, tuple[Bend, ...]]:
+    """The open sheet of two printed sides with the inside up, and its folds in the order in which hands make them."""
+    outside, inside = ([plan.name for plan in side.panels] for side in sides)
+    kind = KINDS[layout.fold]
+    widths = [plan.rect.width for plan in sides[1].panels]
+    sheet = flat(list(zip(inside, widths, strict=True)), outside)
+    right = is_front_right(outside, layout.reading_order)
+    return sheet, kind.bends if right else mirrored(kind.bends, kind.panels)
 
 
 def fold_ticks(side: SidePlan, live_top: float, live_bottom: float, safe: float) -> tuple[Rect, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from foldwell.diagnostics import Sink, Span
-from foldwell.layout.document import Colour, Command, Shape
+from foldwell.layout.document import Colour, Shape
+from foldwell.type.symbols import Command
 
 QUIET = 4  # modules of white on each side (ISO/IEC 18004, 6.3.8)
 LONGEST = 300  # characters

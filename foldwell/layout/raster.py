@@ -33,11 +33,10 @@ _SEND_AGAIN = "get the file again from where it came from; it was cut off on the
 
 @dataclass(frozen=True, slots=True)
 class RasterPicture:
-    """A picture of pixels as it is seen, turned upright; `dpi` is what the file says of itself, where it does."""
+    """A picture of pixels as it is seen, turned upright."""
 
     width_px: int
     height_px: int
-    dpi: float | None = None
 
 
 class _FaultError(Exception):
@@ -111,36 +110,30 @@ def _exactly(file: BinaryIO, count: int) -> bytes:
 def _png(file: BinaryIO, size: int) -> RasterPicture:
     """Walk the chunks (PNG 5.3): IHDR first, IEND last, each as long as it says."""
     width = height = 0
-    dpi = None
     kinds: set[bytes] = set()
     while b"IEND" not in kinds:
         length, kind = struct.unpack(">I4s", _exactly(file, 8))
         if not kinds and (kind != b"IHDR" or length != 13):
             raise _FaultError("picture-kind", "is damaged: its head is missing", _SEND_AGAIN)
         kinds.add(kind)
-        body = _exactly(file, length) if kind in (b"IHDR", b"pHYs") and length <= 13 else b""
-        if kind == b"IHDR":
+        body = _exactly(file, length) if kind == b"IHDR" and length <= 13 else b""
+        if body:
             width, height = struct.unpack(">II", body[:8])
-        elif kind == b"pHYs" and len(body) == 9 and body[8] == 1:
-            dpi = struct.unpack(">I", body[:4])[0] * 0.0254
         if file.seek(length - len(body) + 4, os.SEEK_CUR) > size:  # the 4 are the chunk's checksum
             raise EOFError
     if b"IDAT" not in kinds:
         raise EOFError
-    return RasterPicture(width, height, dpi or None)
+    return RasterPicture(width, height)
 
 
 def _jpeg(file: BinaryIO, size: int) -> RasterPicture:
     """Walk the segments to the start of the scan (T.81, B.1.1), then look for the end of the image."""
     file.seek(2)
     frame: tuple[int, int] | None = None
-    dpi, turned = None, False
+    turned = False
     for marker, body in _segments(file, size):
         if marker in _FRAMES:
             frame = _frame(marker, body)
-        elif marker == 0xE0 and body.startswith(b"JFIF\0"):
-            unit, across = struct.unpack(">xxBH", body[5:10])
-            dpi = {1: float(across), 2: across * 2.54}.get(unit)
         elif marker == 0xE1 and body.startswith(b"Exif\0\0"):
             turned = _orientation(body[6:]) >= 5
     if frame is None:
@@ -148,7 +141,7 @@ def _jpeg(file: BinaryIO, size: int) -> RasterPicture:
     if not _ends(file, size):
         raise EOFError
     width, height = frame
-    return RasterPicture(height, width, dpi or None) if turned else RasterPicture(width, height, dpi or None)
+    return RasterPicture(height, width) if turned else RasterPicture(width, height)
 
 
 def _segments(file: BinaryIO, size: int) -> Iterator[tuple[int, bytes]]:

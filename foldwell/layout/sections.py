@@ -31,6 +31,7 @@ from foldwell.layout import blocks
 from foldwell.layout.column import Column
 from foldwell.layout.document import Bookmark
 from foldwell.layout.figures import figure_slabs, qr_slabs
+from foldwell.layout.lists import listing_slabs
 from foldwell.layout.setting import Setter, Terms
 from foldwell.layout.slabs import AFTER_HEADING, IN_ITEM, Slab, with_first
 from foldwell.layout.tables import table_slabs
@@ -40,7 +41,7 @@ from foldwell.layout.verdict import check_required
 MAKERS: dict[type, Callable[[Setter, Any, Column], list[Slab]]] = {
     Heading: blocks.heading_slabs,
     Paragraph: blocks.paragraph_slabs,
-    Listing: blocks.listing_slabs,
+    Listing: listing_slabs,
     CalloutBox: blocks.callout_slabs,
     TableGrid: table_slabs,
     Pairs: blocks.pairs_slabs,

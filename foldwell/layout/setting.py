@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from foldwell.content.clinic import Typefaces
+from foldwell.content.languages import interface
 from foldwell.content.layout_spec import LayoutSpec, TextStyle
 from foldwell.content.story import Break, Inline, Run
 from foldwell.diagnostics import Sink, Span
@@ -54,6 +55,16 @@ def colour_of(name: str) -> Colour:
     return Colour(role, int(strength.rstrip("%")) / 100 if strength else 1.0)
 
 
+def fitted_size(style: TextStyle, less: float) -> float:
+    """A style's size where fitting takes up to `less` (both in points): only what fits gives way, down to its floor."""
+    return max(style.size - less, style.floor or 0.0) if style.fits else style.size
+
+
+def gives_leading(style: TextStyle) -> bool:
+    """Whether fitting takes leading from the style: it fits, or keeps to the grid, which is tightened."""
+    return style.fits or style.grid != "none"
+
+
 class Terms:
     """What setting depends on besides the words. Two are equal when nothing could be set differently under them."""
 
@@ -91,9 +102,8 @@ class Setter:
         return self._looks[style]
 
     def _resolve(self, style: TextStyle) -> Look:
-        shrink = self.fit.size if style.fits else 0.0
-        size = max(style.size - shrink, style.floor or 0.0) if style.fits else style.size
-        leading = style.leading - (self.fit.leading if style.fits or style.grid != "none" else 0.0)
+        size = fitted_size(style, self.fit.size)
+        leading = style.leading - (self.fit.leading if gives_leading(style) else 0.0)
         family = self.terms.families[style.family]
         face = self.terms.book.face(family, style.weight, style.italic)
         return Look(
@@ -227,5 +237,13 @@ class Tagger:
         if old is not None:
             left, top = min(old.rect.x, rect.x), min(old.rect.y, rect.y)
             rect = Rect(left, top, max(old.rect.right, rect.right) - left, max(old.rect.bottom, rect.bottom) - top)
-        description = run.link or f"{run.text}"
+        description = self._description(run)
         links[element] = PendingLink(rect, element, run.link, run.target, description)
+
+    def _description(self, run: Run) -> str:
+        """What a screen reader says for a link: where it leads, in words where these say it better."""
+        if run.role == "cite":
+            return f"{interface(self._setter.terms.language).words.source} {run.text}"
+        if run.link is None or run.link.startswith(("tel:", "mailto:")):
+            return run.text
+        return run.link

@@ -45,7 +45,6 @@ class Box:
     padding: float
     x: float
     width: float
-    radius: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,6 +21,7 @@ from foldwell.layout.svg_source import CleanSvg, clean_svg
 from foldwell.layout.svg_tree import LARGEST, Report
 
 _remembered: dict[str, SvgPicture] = {}
+_ROOM = 256  # pictures; a workspace has a few dozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def read_svg(path: Path, span: Span, sink: Sink) -> SvgPicture | None:
             return None
         if file and not kept:
             keep_shapes(file, picture.width, picture.height, picture.shapes)
+        if len(_remembered) >= _ROOM:
+            _remembered.clear()
         _remembered[digest] = picture
     return picture
 

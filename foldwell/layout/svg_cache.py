@@ -14,7 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from foldwell.layout.document import Colour, Command, Shape
+from foldwell.layout.document import Colour, Shape
+from foldwell.type.symbols import Command
 
 FORMAT = 1  # to be raised whenever the same SVG would give other shapes
 _NUMBERS_OF = {"M": 2, "L": 2, "C": 6, "Z": 0}

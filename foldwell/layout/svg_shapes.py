@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from foldwell.layout.document import Colour, Command, Shape
+from foldwell.layout.document import Colour, Shape
 from foldwell.layout.svg_source import CleanSvg
 from foldwell.layout.svg_tree import MOST_SHAPES, Report
+from foldwell.type.symbols import ROUND, Command
 
 Matrix = tuple[float, float, float, float, float, float]
 
-_CIRCLE = 0.5522847498  # handles of the four curves that come closest to a circle, in radii
 _SLACK = 0.5  # points that a curve may reach beyond the picture's box before that is called an error
 _UNEVEN = 0.02  # how far a scaling may differ in its two directions before a stroke's width has no single value
 
@@ -122,7 +122,7 @@ def _rounded(x: float, y: float, width: float, height: float, rx: float, ry: flo
     """A rectangle with corners of an ellipse's quarters; a circle is one that is all corners."""
     if width <= 0 or height <= 0:
         return  # SVG 1.1, 9.2: such a shape is not drawn
-    right, below, hx, hy = x + width, y + height, rx * (1 - _CIRCLE), ry * (1 - _CIRCLE)
+    right, below, hx, hy = x + width, y + height, rx * (1 - ROUND), ry * (1 - ROUND)
     yield "M", (x + rx, y)
     if width > 2 * rx:
         yield "L", (right - rx, y)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 import re
 
+from foldwell.content import clinic
 from foldwell.layout.document import Colour
 
-ROLES = ("ink", "primary", "accent", "tint", "alert", "paper")
+ROLES = (*clinic.ROLES, "paper")
 _ROLE = re.compile(rf"^var\(\s*--({'|'.join(ROLES)})(?:-([1-9]\d?|100))?\s*\)$")
 _NUMBER = re.compile(r"[\s,]*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
 _FLAG = re.compile(r"[\s,]*([01])")

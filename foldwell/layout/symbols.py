@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from foldwell.layout.document import PAPER, Colour, Command, Shape
-from foldwell.type.symbols import symbol
+from foldwell.layout.document import PAPER, Colour, Shape
+from foldwell.type.symbols import ROUND, Command, circle, symbol
 
 TALL = 1.0  # em: the height of a drawn character's rectangle above the baseline
 
@@ -37,26 +37,13 @@ def _polygon(corners: int, centre: float, radius: float, turn: float) -> tuple[C
     return (("M", places[0]), *(("L", place) for place in places[1:]), ("Z", ()))
 
 
-def circle(cx: float, cy: float, radius: float) -> tuple[Command, ...]:
-    """A circle as four cubic curves."""
-    k = 0.5522847498 * radius
-    return (
-        ("M", (cx + radius, cy)),
-        ("C", (cx + radius, cy + k, cx + k, cy + radius, cx, cy + radius)),
-        ("C", (cx - k, cy + radius, cx - radius, cy + k, cx - radius, cy)),
-        ("C", (cx - radius, cy - k, cx - k, cy - radius, cx, cy - radius)),
-        ("C", (cx + k, cy - radius, cx + radius, cy - k, cx + radius, cy)),
-        ("Z", ()),
-    )
-
-
 def rectangle(x: float, y: float, width: float, height: float, radius: float = 0.0) -> tuple[Command, ...]:
     """A rectangle, with rounded corners where `radius` (points) is more than nothing."""
     right, bottom = x + width, y + height
     if radius <= 0:
         return (("M", (x, y)), ("L", (right, y)), ("L", (right, bottom)), ("L", (x, bottom)), ("Z", ()))
     r = min(radius, width / 2, height / 2)
-    k = r * (1 - 0.5522847498)
+    k = r * (1 - ROUND)
     return (
         ("M", (x + r, y)), ("L", (right - r, y)), ("C", (right - k, y, right, y + k, right, y + r)),
         ("L", (right, bottom - r)), ("C", (right, bottom - k, right - k, bottom, right - r, bottom)),

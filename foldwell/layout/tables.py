@@ -17,14 +17,14 @@ CELL_PAD = 3.5  # points above and below the text of a row
 
 def column_widths(natural: list[float], narrowest: list[float], measure: float) -> list[float]:
     """Widths of columns by content (points): all as wide as they like if there is room; else each keeps its longest
-    word and the rest is shared in the measure of what each would like to have more."""
+    word and the rest is shared in proportion to what each would like to have more."""
     room = measure - CELL_GAP * (len(natural) - 1)
     if sum(natural) <= room:
         spare = (room - sum(natural)) / len(natural)
         return [width + spare for width in natural]
     if sum(narrowest) >= room:
         return [room * width / sum(narrowest) for width in narrowest]
-    wish = [max(want - least, 0.0) ** 0.5 for want, least in zip(natural, narrowest, strict=True)]
+    wish = [max(want - least, 0.0) for want, least in zip(natural, narrowest, strict=True)]
     spare = room - sum(narrowest)
     return [least + spare * part / sum(wish) for least, part in zip(narrowest, wish, strict=True)]
 

@@ -21,7 +21,6 @@ class _Growing:
     kids: list[tuple[str, int]] = field(default_factory=list)
     title: str | None = None
     alt: str | None = None
-    actual: str | None = None
     attributes: tuple[Attribute, ...] = ()
 
 
@@ -52,12 +51,11 @@ class Tree:
         *,
         title: str | None = None,
         alt: str | None = None,
-        actual: str | None = None,
         attributes: tuple[Attribute, ...] = (),
     ) -> int:
         """A new element under `parent`, after all that it holds so far; its index."""
         index = len(self._elements)
-        self._elements.append(_Growing(role, parent, span, [], title, alt, actual, attributes))
+        self._elements.append(_Growing(role, parent, span, [], title, alt, attributes))
         self._kids(parent).append(("e", index))
         return index
 
@@ -83,7 +81,7 @@ class Tree:
         for e in growth.elements[1:]:
             parent = e.parent + up if e.parent else 0
             kids = tuple([(kind, number + raised[kind]) for kind, number in e.kids])
-            self._elements.append(Element(e.role, parent, kids, e.span, e.title, e.alt, e.actual, e.attributes))
+            self._elements.append(Element(e.role, parent, kids, e.span, e.title, e.alt, attributes=e.attributes))
         self._next_item += growth.items
         self.anchors.update((name, element + up) for name, element in growth.anchors)
         self.bookmarks.extend(Bookmark(mark.title, mark.depth, mark.element + up) for mark in growth.bookmarks)
@@ -97,6 +95,6 @@ class Tree:
         """The elements, frozen."""
         return tuple([
             e if isinstance(e, Element)
-            else Element(e.role, e.parent, tuple(e.kids), e.span, e.title, e.alt, e.actual, e.attributes)
+            else Element(e.role, e.parent, tuple(e.kids), e.span, e.title, e.alt, attributes=e.attributes)
             for e in self._elements
         ])  # fmt: skip

@@ -6,13 +6,14 @@ of the page (colour, font, line width, opacity) is written only where it changes
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
-from foldwell.layout.document import Colour, Command, Drawing, Rect, Shape, Text
+from foldwell.layout.document import Colour, Drawing, Rect, Shape, Text
+from foldwell.pdf.colour import Ink, Inks
 from foldwell.pdf.embedded_fonts import FontsInUse
 from foldwell.pdf.notation import number, numbers
 from foldwell.pdf.spelling import Spelling
+from foldwell.type.symbols import Command
 
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _PAINTERS = {  # (filled, stroked, even-odd)
@@ -22,16 +23,22 @@ _PAINTERS = {  # (filled, stroked, even-odd)
 }  # fmt: skip
 
 
-class OpacityStates:
-    """The graphics states for opacities below 1 that the file uses, by resource name (11.6.4.4)."""
+class GraphicsStates:
+    """The graphics states that the file uses, by resource name (8.4.5)."""
 
     def __init__(self) -> None:
         self.entries: dict[str, str] = {}
 
-    def name(self, opacity: float) -> str:
-        """The resource name of the state that sets this opacity for lines and areas."""
+    def opacity(self, opacity: float) -> str:
+        """The resource name of the state that sets this opacity for lines and areas (11.6.4.4)."""
         key = f"A{round(opacity * 1000)}"
         self.entries[key] = f"<</ca {number(opacity, 3)}/CA {number(opacity, 3)}>>"
+        return key
+
+    def overprint(self, on: bool) -> str:
+        """The resource name of the state that leaves, or does not leave, the inks under what is painted (8.6.7)."""
+        key = f"O{int(on)}"
+        self.entries[key] = f"<</OP {str(on).lower()}/op {str(on).lower()}/OPM {int(on)}>>"
         return key
 
 
@@ -45,16 +52,17 @@ class PageCode:
         self,
         height: float,
         fonts: FontsInUse,
-        states: OpacityStates,
-        rgb: Callable[[Colour], tuple[float, float, float]],
+        states: GraphicsStates,
+        inks: Inks,
     ) -> None:
         self._height = height
         self._fonts = fonts
         self._states = states
-        self._rgb = rgb
+        self._inks = inks
         self._lines: list[str] = []
-        self._now: dict[str, object] = {"w": 1.0, "J": 0, "j": 0, "d": (), "gs": 1.0}
+        self._now: dict[str, object] = {"w": 1.0, "J": 0, "j": 0, "d": (), "gs": 1.0, "overprint": False}
         self._font = ("", 0.0)
+        self._letters: tuple[Colour | None, float] = (None, 0.0)
         self._in_text = False
         self._line_x = 0
         self._line_y = 0
@@ -79,7 +87,9 @@ class PageCode:
         if not spelling.rows:
             return
         font = self._fonts.use(item.face)
-        self._colour("rg", item.colour)
+        if item.colour is not self._letters[0] or item.size != self._letters[1]:
+            self._letters = (item.colour, item.size)
+            self._ink("fill", self._inks.text(item.colour, item.size))
         self._opacity(1.0)
         self._begin_text(item.rect.x + dx, self._height - item.baseline - dy)
         if self._font != (font.resource, item.size):
@@ -90,13 +100,16 @@ class PageCode:
     def drawing(self, item: Drawing, dx: float, dy: float) -> None:
         """Paint shapes, which count from the drawing's own corner."""
         self._end_text()
+        letters = item.rect.height if item.actual is not None else None
         for shape in item.shapes:
-            self._shape(shape, item.rect.x + dx, self._height - item.rect.y - dy, item.scale)
+            self._shape(shape, item.rect.x + dx, self._height - item.rect.y - dy, item.scale, letters)
 
     def picture(self, resource: str, rect: Rect, *, see_through: bool) -> None:
         """Paint an image into a rectangle of the sheet; `see_through` tells that it has a soft mask."""
         self._end_text()
         self.see_through = self.see_through or see_through
+        self._letters = (None, 0.0)
+        self._overprint(False)
         self._opacity(1.0)
         place = numbers(rect.width, 0, 0, rect.height, rect.x, self._height - rect.bottom)
         self._lines.append(f"q {place} cm/{resource} Do Q")
@@ -121,22 +134,27 @@ class PageCode:
             self._now[key] = value
             self._lines.append(operator)
 
-    def _colour(self, operator: str, colour: Colour) -> None:
-        now = self._now.get(operator)
-        if now is not colour and now != colour:
-            parts = " ".join(number(part, 3) for part in self._rgb(colour))
-            self._set(operator, colour, f"{parts} {operator}")
+    def _ink(self, what: str, ink: Ink) -> None:
+        self._set(what, ink.operator, ink.operator)
+        self._overprint(ink.overprint)
+
+    def _overprint(self, on: bool) -> None:
+        if self._now["overprint"] is not on:
+            self._set("overprint", on, f"/{self._states.overprint(on)} gs")
 
     def _opacity(self, opacity: float) -> None:
         if self._now["gs"] != opacity:
             self.see_through = True
-            self._set("gs", opacity, f"/{self._states.name(opacity)} gs")
+            self._set("gs", opacity, f"/{self._states.opacity(opacity)} gs")
 
-    def _shape(self, shape: Shape, x: float, y: float, scale: float) -> None:
+    def _shape(self, shape: Shape, x: float, y: float, scale: float, letters: float | None) -> None:
+        """Paint a shape; `letters` is the size of the drawn character that it belongs to."""
         if shape.fill is None and shape.stroke is None:
             return
+        self._letters = (None, 0.0)
         if shape.fill is not None:
-            self._colour("rg", shape.fill)
+            inks = self._inks
+            self._ink("fill", inks.area(shape.fill) if letters is None else inks.text(shape.fill, letters))
         if shape.stroke is not None:
             self._pen(shape, shape.stroke, scale)
         self._opacity(shape.opacity)
@@ -146,7 +164,7 @@ class PageCode:
     def _pen(self, shape: Shape, stroke: Colour, scale: float) -> None:
         width = shape.width * scale
         dash = tuple(length * scale for length in shape.dash)
-        self._colour("RG", stroke)
+        self._ink("stroke", self._inks.line(stroke))
         self._set("w", width, f"{number(width)} w")
         self._set("d", dash, f"[{numbers(*dash)}]0 d")
         self._set("J", shape.cap, f"{shape.cap} J")

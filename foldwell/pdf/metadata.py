@@ -1,29 +1,27 @@
-"""Title, author, dates and conformance of a document come in; the Info dictionary, XMP and catalog entries go out."""
+"""A document and what its file claims to be come in; the Info dictionary, XMP and catalog entries go out."""
 
 from __future__ import annotations
 
 import zlib
-from functools import cache
+from functools import lru_cache
 from html import escape
 
 from foldwell import __version__
 from foldwell.layout.document import Document
+from foldwell.pdf.claims import ACCESSIBLE, Claims
 from foldwell.pdf.notation import text_string
 from foldwell.pdf.reportlab_parts import REPORTLAB_VERSION, Part, TaggedFile
-from foldwell.pdf.srgb import srgb_profile
+from foldwell.type.bidi_runs import base_level
 
 CREATOR = "Foldwell"
 PRODUCER = f"Foldwell {__version__} with ReportLab {REPORTLAB_VERSION}"
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about=""
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"{namespaces}>
 <dc:format>application/pdf</dc:format>
 <dc:title>{title}</dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
@@ -33,20 +31,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool>
 <xmp:CreateDate>{date}T00:00:00Z</xmp:CreateDate>
 <xmp:ModifyDate>{date}T00:00:00Z</xmp:ModifyDate>
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
+{properties}
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
@@ -59,8 +44,8 @@ def _in_languages(text: str, language: str) -> str:
     return f"<rdf:Alt>{items}</rdf:Alt>"
 
 
-def xmp_packet(document: Document) -> bytes:
-    """The XMP packet: it claims PDF/A-2A and PDF/UA-1 and declares pdfuaid as an extension (ISO 19005-2, 6.6.2.3)."""
+def xmp_packet(document: Document, claims: Claims = ACCESSIBLE) -> bytes:
+    """The XMP packet (ISO 16684-1), with what the file claims to conform to."""
     return _PACKET.format(
         title=_in_languages(document.title, document.language),
         author=escape(document.author),
@@ -69,10 +54,12 @@ def xmp_packet(document: Document) -> bytes:
         producer=escape(PRODUCER),
         creator=CREATOR,
         date=document.form.date.isoformat(),
+        namespaces=claims.namespaces,
+        properties=claims.properties,
     ).encode("utf-8")
 
 
-def _info(document: Document) -> str:
+def _info(document: Document, claims: Claims) -> str:
     date = document.form.date.strftime("(D:%Y%m%d000000Z)")
     entries = {
         "Title": text_string(document.title),
@@ -82,37 +69,40 @@ def _info(document: Document) -> str:
         "Producer": text_string(PRODUCER),
         "CreationDate": date,
         "ModDate": date,
+        **claims.info,
     }
     return "<<" + "".join(f"/{key}{value}" for key, value in entries.items()) + ">>"
 
 
-@cache
-def _profile() -> bytes:
-    return zlib.compress(srgb_profile(), 9)
+@lru_cache(maxsize=4)
+def _compressed(profile: bytes) -> bytes:
+    return zlib.compress(profile, 9)
 
 
-def _viewer_preferences(document: Document) -> str:
+def _viewer_preferences(document: Document, claims: Claims) -> str:
     """Title in the window's bar (ISO 14289-1, 7.1), and what an office printer's window should start with."""
-    entries = "/DisplayDocTitle true/PrintScaling/None"
-    if document.duplex is not None:
-        entries += f"/Duplex/{document.duplex}"
-    if document.language.partition("-")[0] in RIGHT_TO_LEFT:
+    entries = "/DisplayDocTitle true"
+    if claims.office:
+        entries += "/PrintScaling/None" + (f"/Duplex/{document.duplex}" if document.duplex is not None else "")
+    if base_level(document.language) == 1:
         entries += "/Direction/R2L"
     return f"<<{entries}>>"
 
 
-def add_metadata(file: TaggedFile, document: Document) -> Part:
+def add_metadata(file: TaggedFile, document: Document, claims: Claims = ACCESSIBLE) -> Part:
     """Enter all that the file says of itself; the Info dictionary is handed back for the trailer."""
-    profile = file.add_stream("/N 3/Alternate/DeviceRGB/Filter/FlateDecode", _profile())
-    intent = f"/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile {profile.ref}"
-    packet = file.add_stream("/Type/Metadata/Subtype/XML", xmp_packet(document))
+    intent = claims.intent
+    if claims.profile is not None:
+        entries = f"/N {claims.profile.channels}/Alternate/{claims.profile.space}/Filter/FlateDecode"
+        intent += f"/DestOutputProfile {file.add_stream(entries, _compressed(claims.profile.data)).ref}"
+    packet = file.add_stream("/Type/Metadata/Subtype/XML", xmp_packet(document, claims))
     file.set_catalog(
         {
             "Lang": text_string(document.language),
             "MarkInfo": "<</Marked true>>",
             "Metadata": packet.ref,
             "OutputIntents": f"[<</Type/OutputIntent{intent}>>]",
-            "ViewerPreferences": _viewer_preferences(document),
+            "ViewerPreferences": _viewer_preferences(document, claims),
         }
     )
-    return file.add(_info(document))
+    return file.add(_info(document, claims))

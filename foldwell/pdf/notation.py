@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from foldwell.layout.document import Rect
+
 _ESCAPED = re.compile(r"([\\()])")
 
 
@@ -26,3 +28,9 @@ def text_string(text: str) -> str:
     if text.isascii() and text.isprintable():
         return "(" + _ESCAPED.sub(r"\\\1", text) + ")"
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+def box(rect: Rect, height: float) -> str:
+    """A boundary of a page of this height; to a ten-thousandth, so that 3 mm of bleed are not rounded to less."""
+    sides = (rect.x, height - rect.bottom, rect.right, height - rect.y)
+    return f"[{' '.join(number(side, 4) for side in sides)}]"

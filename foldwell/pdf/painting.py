@@ -1,97 +1,92 @@
-"""A laid-out Document and the font book come in, the bytes of a tagged PDF file go out (PDF/UA-1 and PDF/A-2A)."""
+"""A laid-out Document, the font book and a target come in, the bytes of a tagged PDF file go out."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from foldwell.layout.document import Colour, Document, Drawing, Image, Link, Panel, Sheet
-from foldwell.pdf.colour import TARGETS, resolve
-from foldwell.pdf.content_stream import OpacityStates, PageCode
+from foldwell.layout.document import Document, Drawing, Image, Link, Panel
+from foldwell.pdf.content_stream import GraphicsStates, PageCode
 from foldwell.pdf.embedded_fonts import FontsInUse
+from foldwell.pdf.leaves import Leaf
 from foldwell.pdf.links import add_annotation, add_outline, finish_annotations
-from foldwell.pdf.marking import PAGE, Run, TreePlaces, panels_in_order, placed, placed_items, runs
+from foldwell.pdf.marking import PAGE, Run, TreePlaces, placed, placed_items, runs
 from foldwell.pdf.metadata import add_metadata
-from foldwell.pdf.notation import text_string
-from foldwell.pdf.pictures import Picture, add_picture, read_picture
+from foldwell.pdf.notation import box, text_string
+from foldwell.pdf.pictures import Picture, add_picture
 from foldwell.pdf.reportlab_parts import Page, Part, TaggedFile, compressed_stream
 from foldwell.pdf.structure import Painted, Spot, StructureTree
+from foldwell.pdf.targets import Target, target_of
 from foldwell.type.fonts import FontBook
 
 
-def paint(document: Document, book: FontBook, target: str = "desk") -> bytes:
-    """The PDF file of a document; the same document gives the same bytes.
+def paint(document: Document, book: FontBook, target: Target | str = "desk") -> bytes:
+    """The PDF file of a document for a target: desk, email, or what `for_shop` gives. The same document gives the same
+    bytes.
 
-    Raises ValueError for an unknown target and where pages and structure tree do not hold the same items, OSError for a
-    picture that cannot be read.
+    Raises ValueError for an unknown target, where pages and structure tree do not hold the same items, and for what
+    `shop_complaints` would have told; OSError for a picture that cannot be read.
     """
-    if target not in TARGETS:
-        raise ValueError(f"unknown target {target!r}")
-    return _Painting(document, book, target).file_bytes()
+    return _Painting(document, book, target_of(target)).file_bytes()
 
 
 class _Painting:
     """What the pages of one file share."""
 
-    def __init__(self, document: Document, book: FontBook, target: str) -> None:
+    def __init__(self, document: Document, book: FontBook, target: Target) -> None:
         self._document = document
         self._book = book
-        self._file = TaggedFile()
+        self._target = target
+        self._file = TaggedFile(target.version, target.effort)
         self._tree = StructureTree(self._file, document.elements)
         self._places = TreePlaces(document)
         self._painted = Painted()
         self._links: list[tuple[Link, Panel]] = []
         self._fonts = FontsInUse(book)
-        self._states = OpacityStates()
+        self._states = GraphicsStates()
         self._pictures: dict[Picture, tuple[str, Part]] = {}
-
-        @cache
-        def rgb(colour: Colour) -> tuple[float, float, float]:
-            return resolve(colour, document.colours, target)
-
-        self._rgb = rgb
+        self._inks = target.inks(document.colours)
 
     def file_bytes(self) -> bytes:
-        """Paint all sheets and write the file."""
-        file, painted = self._file, self._painted
-        for sheet in self._document.sheets:
-            self._sheet(sheet)
+        """Paint all pages and write the file."""
+        file, painted, target = self._file, self._painted, self._target
+        for leaf in target.leaves(self._document, self._book):
+            self._leaf(leaf)
         lost = self._places.unclaimed()
         if lost:
             raise ValueError(f"the structure tree holds items that stand on no sheet: {lost}")
         finish_annotations(painted, self._links, self._spot)
         self._fonts.embed(file)
-        file.set_resources(self._states.entries, {name: part.ref for name, part in self._pictures.values()})
+        pictures = {name: part.ref for name, part in self._pictures.values()}
+        file.set_resources(self._states.entries, pictures, self._inks.spaces)
         file.set_catalog({"StructTreeRoot": self._tree.add(painted).ref})
-        outline = add_outline(file, self._document.bookmarks, self._spot)
+        outline = add_outline(file, self._document.bookmarks, self._spot) if target.clicks else None
         if outline is not None:
             file.set_catalog({"Outlines": outline.ref, "PageMode": "/UseOutlines"})
-        return file.write(add_metadata(file, self._document))
+        return file.write(add_metadata(file, self._document, target.claims(self._document)))
 
     def _spot(self, element: int) -> Spot:
         return self._tree.first_spot(element, self._painted)
 
-    def _sheet(self, sheet: Sheet) -> None:
-        page = self._file.begin_page(sheet.width, sheet.height)
-        code = PageCode(sheet.height, self._fonts, self._states, self._rgb)
-        panels = panels_in_order(self._document, sheet)
+    def _leaf(self, leaf: Leaf) -> None:
+        page = self._file.begin_page(leaf.width, leaf.height)
+        if leaf.trim is not None and leaf.bleed is not None:
+            page.TrimBox, page.BleedBox = (box(rect, leaf.height) for rect in (leaf.trim, leaf.bleed))
+        code = PageCode(leaf.height, self._fonts, self._states, self._inks)
         sequences: list[int] = []
-        for run in runs(placed_items(panels, self._book), self._places):
+        for run in runs(placed_items(leaf.panels, self._book), self._places):
             self._run(run, page, code, sequences)
-        if sheet.items:
-            self._run(
-                Run(None, PAGE, items=[placed(item, 0.0, 0.0, self._book) for item in sheet.items]),
-                page,
-                code,
-                sequences,
-            )
+        if leaf.marks:
+            marks = [placed(item, 0.0, 0.0, self._book) for item in leaf.marks]
+            self._run(Run(None, PAGE, items=marks), page, code, sequences)
         self._painted.sequences.append(sequences)
-        for panel in panels:
-            for link in panel.links:
-                add_annotation(self._file, page, self._painted, link)
-                self._links.append((link, panel))
-        page.Contents = compressed_stream(code.finish())
+        if self._target.clicks:
+            for panel in leaf.panels:
+                for link in panel.links:
+                    add_annotation(self._file, page, self._painted, link)
+                    self._links.append((link, panel))
+        else:
+            page.Tabs = None
+        page.Contents = compressed_stream(code.finish(), self._target.effort)
         if code.see_through:
-            page.Group = "<</S/Transparency/CS/DeviceRGB>>"
+            page.Group = f"<</S/Transparency/CS/{self._inks.space}>>"
 
     def _run(self, run: Run, page: Page, code: PageCode, sequences: list[int]) -> None:
         if run.element is None:
@@ -103,7 +98,7 @@ class _Painting:
         for on_sheet in run.items:
             item, dx, dy, spelling, _ = on_sheet
             if isinstance(item, Image):
-                picture = read_picture(item.file)
+                picture = self._target.picture(item.file)
                 code.picture(self._resource(picture), on_sheet.rect, see_through=picture.alpha is not None)
             elif isinstance(item, Drawing):
                 code.drawing(item, dx, dy)

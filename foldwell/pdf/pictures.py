@@ -1,29 +1,33 @@
 """A picture file comes in, the entries and data of a PDF image go out (ISO 32000-1, 8.9.5).
 
-A JPEG that is baseline, upright and grey or RGB is passed on as it is; everything else is decoded to 8 bits a channel,
-with transparency as a soft mask. What a file may be and how large is decided before, when the content is read.
+For a screen, a JPEG that is baseline, upright and grey or RGB is passed on as it is; everything else is decoded to 8
+bits a channel, with transparency as a soft mask. For a press, colours are converted to its inks. What a file may be and
+how large is decided before, when the content is read.
 """
 
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foldwell.pdf.press_profile import PressProfile
 from foldwell.pdf.reportlab_parts import Part, TaggedFile
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
-_SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB"}
+_SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
+_PASSED_ON = ("L", "RGB")
 _ORIENTATION = 0x0112  # the Exif tag; 1 is upright
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image as it goes into the file; `alpha` is its compressed soft mask, where it has one."""
+    """An image as it goes into the file; `alpha` is its compressed soft mask, where it has one, and `ink` the most ink
+    that any of its pixels takes (percent; 0 where that is not asked for)."""
 
     width: int
     height: int
@@ -31,6 +35,7 @@ class Picture:
     encoding: str
     data: bytes
     alpha: bytes | None = None
+    ink: float = 0.0
 
 
 def read_picture(file: str) -> Picture:
@@ -45,24 +50,85 @@ def _read(file: str, _changed: int, _size: int) -> Picture:
 
     with Image.open(file) as opened:
         upright = opened.getexif().get(_ORIENTATION, 1) == 1
-        if opened.format == "JPEG" and opened.mode in _SPACES and upright and not opened.info.get("progressive"):
+        if opened.format == "JPEG" and opened.mode in _PASSED_ON and upright and not opened.info.get("progressive"):
             return Picture(*opened.size, _SPACES[opened.mode], "DCTDecode", Path(file).read_bytes())
         opened.load()
-        return _decoded(ImageOps.exif_transpose(opened))
+        return _written(*_decoded(ImageOps.exif_transpose(opened)))
 
 
-def _decoded(pixels: Pixels) -> Picture:
-    alpha = None
+def read_press_picture(file: str, profile: PressProfile | None) -> Picture:
+    """The picture in a file as it is printed: grey, or in the inks of the profile's press. Without a profile nothing
+    shows through, and what is see-through is mixed with white.
+
+    Raises OSError where the file cannot be read, ValueError for one in colour while there is no profile.
+    """
+    stat = Path(file).stat()
+    return _read_for_press(file, profile, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=4)  # not compressed by a camera any more, these are large
+def _read_for_press(file: str, profile: PressProfile | None, _changed: int, _size: int) -> Picture:
+    from PIL import Image, ImageOps
+
+    with Image.open(file) as opened:
+        opened.load()
+        upright = ImageOps.exif_transpose(opened)
+    pixels, mask = _decoded(upright)
+    if mask is not None and profile is None:
+        pixels, mask = Image.composite(pixels, Image.new(pixels.mode, pixels.size, "white"), mask), None
+    if pixels.mode == "RGB" and is_grey(pixels):
+        pixels = pixels.getchannel("G")
+    elif pixels.mode == "RGB":
+        if profile is None:
+            raise ValueError(f"no profile to convert the picture {file}")
+        pixels.info["icc_profile"] = upright.info.get("icc_profile")
+        pixels = profile.pixels(pixels)
+    return replace(_written(pixels, mask), ink=_most_ink(pixels))
+
+
+def shows_through(file: str) -> bool:
+    """Whether the picture in a file lets what lies under it show through. Raises OSError where it cannot be read."""
+    return read_picture(file).alpha is not None
+
+
+def is_grey(pixels: Pixels) -> bool:
+    """Whether a picture of mode RGB holds nothing but greys."""
+    from PIL import ImageChops
+
+    red, green, blue = pixels.split()
+    return all(ImageChops.difference(green, other).getextrema() == (0, 0) for other in (red, blue))
+
+
+def _most_ink(pixels: Pixels) -> float:
+    """The most ink that a pixel takes, in percent: a quarter of it is reckoned in whole steps, so within 2 %."""
+    from PIL import ImageChops
+
+    if pixels.mode != "CMYK":
+        return 100.0
+    cyan, magenta, yellow, black = pixels.split()
+    half = ImageChops.add(cyan, magenta, 2), ImageChops.add(yellow, black, 2)
+    _, most = ImageChops.add(*half, 2).getextrema()
+    return float(most) / 255 * 400  # type: ignore[arg-type]  # a channel's extremes are two numbers
+
+
+def _decoded(pixels: Pixels) -> tuple[Pixels, Pixels | None]:
+    """The pixels, grey or RGB, and what lets them shine through, where anything does."""
+    mask = None
     if pixels.has_transparency_data:
         with_alpha = pixels.convert("RGBA")
         mask = with_alpha.getchannel("A")
         pixels = with_alpha.convert("RGB")
-        if mask.getextrema() != (255, 255):
-            alpha = zlib.compress(mask.tobytes())
+        if mask.getextrema() == (255, 255):
+            mask = None
     if pixels.mode.startswith("I;16"):
         pixels = pixels.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    if pixels.mode not in _SPACES:
+    if pixels.mode not in _PASSED_ON:
         pixels = pixels.convert("L" if pixels.mode == "1" else "RGB")
+    return pixels, mask
+
+
+def _written(pixels: Pixels, mask: Pixels | None) -> Picture:
+    alpha = None if mask is None else zlib.compress(mask.tobytes())
     return Picture(*pixels.size, _SPACES[pixels.mode], "FlateDecode", zlib.compress(pixels.tobytes()), alpha)
 
 

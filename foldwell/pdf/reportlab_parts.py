@@ -9,6 +9,7 @@ subclassing: keys of a tagged page and of PDF/A (StructParents, Tabs, Group, Out
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from hashlib import sha256
 from struct import Struct
 from typing import Any
@@ -18,6 +19,7 @@ from reportlab.pdfbase import pdfdoc as _pdfdoc  # type: ignore[import-untyped,u
 
 pdfdoc: Any = _pdfdoc  # what published types there are do not cover these parts
 PDF_VERSION = (1, 7)
+Version = tuple[int, int]
 REPORTLAB_VERSION: str = reportlab.Version
 SPEED = 4  # of zlib's levels, for what is made anew each time: the default takes 2.6 times as long and saves 8 %
 _PLACE = Struct(">BIH")  # a row of the cross-reference stream: W[1 4 2]
@@ -53,11 +55,11 @@ class Stream(Part):
         return head.encode("latin-1") + self.data + b"\nendstream"
 
 
-def compressed_stream(data: bytes) -> Stream:
+def compressed_stream(data: bytes, effort: int = SPEED) -> Stream:
     """A stream of deflated data; it gets its number from the object that it is handed to."""
     stream = Stream()
     stream.body = "/Filter/FlateDecode"
-    stream.data = zlib.compress(data, SPEED)
+    stream.data = zlib.compress(data, effort)
     return stream
 
 
@@ -76,7 +78,7 @@ class Page(pdfdoc.PDFPage):  # type: ignore[misc]
         self.Contents: Stream | None = None
         self.Group: str | None = None
         self.StructParents = number
-        self.Tabs = "/S"
+        self.Tabs: str | None = "/S"
 
 
 class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
@@ -85,10 +87,11 @@ class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
 
 
 class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]
-    """A PDF file in the making."""
+    """A PDF file in the making; one before PDF 1.5 is written without object streams."""
 
-    def __init__(self) -> None:
-        super().__init__(invariant=1, compression=0, pdfVersion=PDF_VERSION)
+    def __init__(self, version: Version = PDF_VERSION, effort: int = SPEED) -> None:
+        super().__init__(invariant=1, compression=0, pdfVersion=version)
+        self._effort = effort
         catalog = _Catalog()
         catalog.Pages = self.Pages
         self.Catalog = self._catalog = catalog
@@ -127,10 +130,12 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         """Enter a font under its resource name, for all pages."""
         self.fonts[name] = font.ref
 
-    def set_resources(self, states: dict[str, str], pictures: dict[str, str]) -> None:
-        """Give all pages the same resources: the fonts, graphics states and pictures, by name."""
+    def set_resources(
+        self, states: Mapping[str, str], pictures: Mapping[str, str], spaces: Mapping[str, str] | None = None
+    ) -> None:
+        """Give all pages the same resources: the fonts, graphics states, pictures and colour spaces, by name."""
         resources = f"<</Font {self._ref_of(pdfdoc.BasicFonts)}{_entries('ExtGState', states)}"
-        resources += f"{_entries('XObject', pictures)}>>"
+        resources += f"{_entries('XObject', pictures)}{_entries('ColorSpace', spaces or {})}>>"
         shared = self.add(resources)
         for page in self.Pages.pages:
             page.Resources = shared.ref
@@ -147,38 +152,39 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]
             setattr(self.Catalog, key, value)
 
     def write(self, info: Part) -> bytes:
-        """The whole file. Streams stand alone, all other objects in one object stream."""
+        """The whole file. Streams stand alone, all other objects in one object stream where the version has these."""
         self.Outlines = None
         root = self.Reference(self.Catalog)
+        packs = self._pdfVersion >= (1, 5)
         packed: list[tuple[int, bytes]] = []
         out = pdfdoc.PDFFile(self._pdfVersion)
         places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
         number = 1
         while number <= self.objectcounter:  # formatting an object may register further ones
             obj = self._parts.get(number) or self.idToObject[self.numberToId[number]]
-            if isinstance(obj, Stream):
+            if isinstance(obj, Stream) or not packs:
                 places[number] = (1, out.add(b"%d 0 obj\n%b\nendobj\n" % (number, obj.format(self))), 0)
             else:
                 packed.append((number, obj.format(self)))
             number += 1
-        pack = number
-        for index, (inner, _) in enumerate(packed):
-            places[inner] = (2, pack, index)
-        places[pack] = (1, out.add(_object_stream(pack, packed)), 0)
-        places[pack + 1] = (1, out.offset, 0)
+        if packs:
+            for index, (inner, _) in enumerate(packed):
+                places[inner] = (2, number, index)
+            places[number] = (1, out.add(_object_stream(number, packed, self._effort)), 0)
+            places[number + 1] = (1, out.offset, 0)
         digest = sha256(b"".join(out.strings)).hexdigest()[:32]
         trailer = f"/Root {root.format(self).decode()}/Info {info.ref}/ID[<{digest}><{digest}>]"
-        start = out.add(_cross_references(pack + 1, places, trailer))
+        start = out.add(_cross_references(number + 1, places, trailer) if packs else _cross_table(places, trailer))
         out.add(b"startxref\n%d\n%%%%EOF\n" % start)
         return bytes(out.format(self))
 
 
-def _entries(key: str, values: dict[str, str]) -> str:
+def _entries(key: str, values: Mapping[str, str]) -> str:
     inside = "".join(f"/{name} {value}" for name, value in values.items())
     return f"/{key}<<{inside}>>" if inside else ""
 
 
-def _object_stream(number: int, packed: list[tuple[int, bytes]]) -> bytes:
+def _object_stream(number: int, packed: list[tuple[int, bytes]], effort: int) -> bytes:
     """An object stream (ISO 32000-1, 7.5.7): pairs of number and offset, then the objects."""
     pairs = []
     offset = 0
@@ -186,7 +192,7 @@ def _object_stream(number: int, packed: list[tuple[int, bytes]]) -> bytes:
         pairs.append(b"%d %d" % (inner, offset))
         offset += len(body) + 1
     head = b" ".join(pairs) + b"\n"
-    data = zlib.compress(head + b"\n".join(body for _, body in packed), SPEED)
+    data = zlib.compress(head + b"\n".join(body for _, body in packed), effort)
     entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(packed), len(head))
     return b"%d 0 obj\n<<%b/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (number, entries, len(data), data)
 
@@ -196,3 +202,9 @@ def _cross_references(number: int, places: dict[int, tuple[int, int, int]], trai
     data = zlib.compress(b"".join(_PLACE.pack(*places[inner]) for inner in range(number + 1)))
     entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{trailer}/Filter/FlateDecode/Length {len(data)}"
     return b"%d 0 obj\n<<%b>>\nstream\n%b\nendstream\nendobj\n" % (number, entries.encode("latin-1"), data)
+
+
+def _cross_table(places: dict[int, tuple[int, int, int]], trailer: str) -> bytes:
+    """A cross-reference table and the trailer (ISO 32000-1, 7.5.4): rows of twenty bytes, the first for number 0."""
+    rows = b"".join(b"%010d %05d %b \n" % (at, again, b"n" if used else b"f") for used, at, again in places.values())
+    return b"xref\n0 %d\n%btrailer\n<</Size %d%b>>\n" % (len(places), rows, len(places), trailer.encode("latin-1"))

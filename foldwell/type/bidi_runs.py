@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-RTL_LANGUAGES = frozenset({"ar", "fa", "he", "iw", "ur", "ps", "yi", "ug", "sd", "ckb", "dv"})
+RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"})
+RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 _RTL = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -19,8 +20,20 @@ _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"), "\u2060")
 
 
 def base_level(language: str) -> int:
-    """1 for a language that is written from right to left, else 0 (by the primary part of its BCP 47 tag)."""
-    return int(language.lower().partition("-")[0] in RTL_LANGUAGES)
+    """1 for a language that is written from right to left, else 0: by the script that its BCP 47 tag names (pa-Arab),
+    or by the language itself."""
+    primary, *parts = language.lower().split("-")
+    script = next((part for part in parts if len(part) == 4 and part.isalpha()), None)
+    return int(primary in RTL_LANGUAGES if script is None else script in RTL_SCRIPTS)
+
+
+def paragraph_level(text: str, language: str) -> int:
+    """The base level of a paragraph: the language's, but 0 where all its letters run from left to right (UAX #9, P2 and
+    P3, with the language deciding where letters of both directions stand or none)."""
+    base = base_level(language)
+    if not base or has_rtl(text):
+        return base
+    return int(not any(char.isalpha() for char in text))
 
 
 def has_rtl(text: str) -> bool:

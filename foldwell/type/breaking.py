@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from math import inf
 
@@ -45,21 +44,17 @@ class Chunk:
 
 
 class Paragraph:
-    """Chunks and the widths of the lines (the last width goes on), with what it costs to set some of them as a line."""
+    """Chunks and the measure of the lines (points), with what it costs to set some of them as a line."""
 
-    def __init__(self, chunks: Sequence[Chunk], widths: Sequence[float]) -> None:
+    def __init__(self, chunks: Sequence[Chunk], measure: float) -> None:
         self.chunks = chunks
-        self._widths = [max(width, 1e-3) for width in widths]
+        self.measure = max(measure, 1e-3)
         spaces = [0.0, *accumulate(chunk.width + chunk.space for chunk in chunks)]
         glue = [0.0, *accumulate(chunk.inner + chunk.space for chunk in chunks)]
         self.begins = spaces[:-1]
         self.ends = [begin + chunk.width for begin, chunk in zip(spaces, chunks, strict=False)]
         self._glue_begins = glue[:-1]
         self._glue_ends = [begin + chunk.inner for begin, chunk in zip(glue, chunks, strict=False)]
-
-    def width(self, line: int) -> float:
-        """The measure of a line, counted from 0."""
-        return self._widths[min(line, len(self._widths) - 1)]
 
     def natural(self, first: int, last: int) -> float:
         """The width of the chunks `first` to `last` as one line, hyphen included."""
@@ -77,23 +72,22 @@ class Paragraph:
         twice = first > 0 and chunks[last].hyphen and chunks[first - 1].hyphen
         return chunks[last].penalty + (TWO_HYPHENS if twice else 0.0)
 
-    def ragged(self, line: int, first: int, last: int) -> float:
+    def ragged(self, first: int, last: int) -> float:
         """The cost of a ragged line: the square of its shortfall in tenths of the measure, and penalties."""
-        measure = self.width(line)
         natural = self.natural(first, last)
-        if natural > measure + SLACK:
+        if natural > self.measure + SLACK:
             return OVERFULL if first == last else inf
         cost = self._common(first, last)
         if last < len(self.chunks) - 1:
-            return cost + 100.0 * (1.0 - natural / measure) ** 2
-        part = natural / measure
+            return cost + 100.0 * (1.0 - natural / self.measure) ** 2
+        part = natural / self.measure
         if first > 0 and part < SHORT_PART:
             cost += SHORT_LAST * (1.0 - part / SHORT_PART)
         return cost
 
-    def justified(self, line: int, first: int, last: int, tolerance: float) -> float:
+    def justified(self, first: int, last: int, tolerance: float) -> float:
         """The demerits of a justified line (Knuth and Plass, p. 1128); infinite where the ratio is out of bounds."""
-        missing = self.width(line) - self.natural(first, last)
+        missing = self.measure - self.natural(first, last)
         glue = self.glue(first, last)
         if missing < -SLACK - SHRINK * glue:
             return OVERFULL**2 if first == last else inf
@@ -108,13 +102,9 @@ class Paragraph:
             badness = min(100.0 * ratio**3, BAD)
         return (1.0 + badness + 10.0 * self._common(first, last)) ** 2
 
-    @cached_property
-    def _greatest_hyphen(self) -> float:
-        return max((chunk.hyphen for chunk in self.chunks), default=0.0)
-
-    def reach(self, line: int, first: int, shrink: float) -> int:
-        """The last chunk that may be on this line if it begins with `first`, hyphens left aside; at least `first`."""
-        limit = self.width(line) + SLACK + self.begins[first]
+    def reach(self, first: int, shrink: float) -> int:
+        """The last chunk that may be on a line if it begins with `first`, hyphens left aside; at least `first`."""
+        limit = self.measure + SLACK + self.begins[first]
         last = first
         while last + 1 < len(self.chunks) and self._shrunk_end(first, last + 1, shrink) <= limit:
             last += 1
@@ -130,8 +120,8 @@ class Paragraph:
         """
         first, lines = 0, 0
         while first < len(self.chunks):
-            last = self.reach(lines, first, 0.0)
-            while last > first and self.natural(first, last) > self.width(lines) + SLACK:
+            last = self.reach(first, 0.0)
+            while last > first and self.natural(first, last) > self.measure + SLACK:
                 last -= 1
             first, lines = last + 1, lines + 1
         floors = [0] * (lines + 1)
@@ -139,20 +129,20 @@ class Paragraph:
         for line in range(lines - 1, -1, -1):
             begin = floors[line + 1] - 1
             end = self.ends[begin]
-            while begin > 0 and end - self.begins[begin - 1] <= self.width(line) + SLACK:
+            while begin > 0 and end - self.begins[begin - 1] <= self.measure + SLACK:
                 begin -= 1
             floors[line] = max(begin, 0)
         return floors
 
 
-def break_lines(chunks: Sequence[Chunk], widths: Sequence[float], justify: bool = False) -> list[int]:
+def break_lines(chunks: Sequence[Chunk], measure: float, justify: bool = False) -> list[int]:
     """The number of the chunk after each line's last; never fails.
 
-    A chunk that is wider than its line stands alone on it. `widths` are points, one for each line, the last goes on.
+    A chunk that is wider than the measure (points) stands alone on a line.
     """
     if not chunks:
         return []
-    paragraph = Paragraph(chunks, widths)
+    paragraph = Paragraph(chunks, measure)
     if not justify:
         return _ragged(paragraph)
     return next(ends for tolerance in TOLERANCES if (ends := _justified(paragraph, tolerance)) is not None)
@@ -168,11 +158,11 @@ def _ragged(paragraph: Paragraph) -> list[int]:
     steps: Steps = []
     for line in range(len(floors) - 1):
         step: dict[int, tuple[float, int]] = {}
-        reaches = {first: paragraph.reach(line, first, 0.0) for first in frontier}
+        reaches = {first: paragraph.reach(first, 0.0) for first in frontier}
         lowest = max(floors[line + 1] - 1, max(reaches.values()) - ENDS)
         for first, before in frontier.items():
             for last in range(max(first, lowest), reaches[first] + 1):
-                cost = before + paragraph.ragged(line, first, last)
+                cost = before + paragraph.ragged(first, last)
                 if cost < inf and (last + 1 not in step or cost < step[last + 1][0]):
                     step[last + 1] = (cost, first)
         steps.append(step)
@@ -189,8 +179,8 @@ def _justified(paragraph: Paragraph, tolerance: float) -> list[int] | None:
         line = len(steps)
         step: dict[int, tuple[float, int]] = {}
         for first, before in frontier.items():
-            for last in range(first, paragraph.reach(line, first, SHRINK) + 1):
-                cost = before + paragraph.justified(line, first, last, tolerance)
+            for last in range(first, paragraph.reach(first, SHRINK) + 1):
+                cost = before + paragraph.justified(first, last, tolerance)
                 if cost < best and (last + 1 not in step or cost < step[last + 1][0]):
                     step[last + 1] = (cost, first)
         steps.append(step)

@@ -81,7 +81,7 @@ def draw(runs: Iterable[tuple[int, Look]], language: str, book: FontBook) -> Dra
     """
     looks = [(run, look) for run, look in runs if look.text]
     text = "".join(look.text for _, look in looks)
-    base = bidi_runs.base_level(language)
+    base = bidi_runs.paragraph_level(text, language)
     levels = bidi_runs.embedding_levels(text, base) if base or bidi_runs.has_rtl(text) else None
     cuts: list[Cut] = []
     missing: list[tuple[int, int, str]] = []

@@ -57,7 +57,7 @@ class FaceFile(NamedTuple):
 class Face:
     """One face at one weight and slant, read when something is first asked of it.
 
-    Metrics are in em: `ascent` above the baseline, `descent` below it (a positive number), `cap_height`, `x_height`.
+    Metrics are in em: `ascent` above the baseline, `descent` below it (a positive number), `cap_height`.
     Advances are in units of 1/`upem`. Anything asked of it raises FontFault where the file cannot be used.
     """
 
@@ -152,11 +152,6 @@ class Face:
     def cap_height(self) -> float:
         """Height of the capitals in em."""
         return float(self.hb_font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)) / self.upem
-
-    @cached_property
-    def x_height(self) -> float:
-        """Height of the small letters in em."""
-        return float(self.hb_font.get_metric_position_with_fallback(hb.OTMetricsTag.X_HEIGHT)) / self.upem
 
     @cached_property
     def italic_angle(self) -> float:

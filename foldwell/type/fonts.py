@@ -65,11 +65,6 @@ class FontBook:
                 complete = False
         return cls(_shelf(tuple(files)), tuple(fonts.fallback), sink) if complete else None
 
-    @property
-    def families(self) -> tuple[str, ...]:
-        """The names of the families."""
-        return tuple(self._shelf)
-
     def face(
         self, family: str, weight: str = "regular", italic: bool = False, *, sink: Sink | None = None,
         span: Span | None = None,

@@ -25,7 +25,6 @@ class Line:
     end: int
     hyphenated: bool
     measure: float
-    indent: float
     align: str
     last: bool
     base: int
@@ -54,10 +53,10 @@ def set_line(line: Line, cuts: Sequence[Cut], language: str) -> SetLine:
     natural = sum(part.piece.width for part in parts)
     room = line.measure - natural
     if line.align == "justify" and (not line.last or room < 0):
-        parts = _justified(line, parts, room)
+        parts = _justified(parts, room)
         natural = sum(part.piece.width for part in parts)
         room = line.measure - natural
-    left = line.indent * (line.base == 0) + max(_shift(line, room), 0.0)
+    left = max(_shift(line, room), 0.0)
     pieces = _placed(line, parts, left)
     return SetLine(pieces, natural, "".join(piece.text for piece in pieces), UNPLACED, line.hyphenated)
 
@@ -161,7 +160,7 @@ def _clean(text: str, at: int) -> bool:
     return at in (0, len(text)) or text[at - 1] in BREAKING_SPACES or text[at] in BREAKING_SPACES
 
 
-def _justified(line: Line, parts: Sequence[_Part], room: float) -> list[_Part]:
+def _justified(parts: Sequence[_Part], room: float) -> list[_Part]:
     """The parts with their spaces widened or narrowed so that the line fills its measure."""
     gaps = [_gaps(part) for part in parts]
     count = sum(gaps)

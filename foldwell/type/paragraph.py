@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 from foldwell.diagnostics import Diagnostic, Severity, Sink, Span
-from foldwell.type.bidi_runs import base_level
+from foldwell.type.bidi_runs import base_level, paragraph_level
 from foldwell.type.breaking import break_lines
 from foldwell.type.chunks import Chunked, chunked
 from foldwell.type.cuts import DrawnText, Look, draw
@@ -24,7 +24,7 @@ from foldwell.type.line import UNPLACED, Line, set_line
 from foldwell.type.opportunities import Opportunity, opportunities
 from foldwell.type.shaping import missing_message
 
-Measure = Union[float, tuple[float, ...]]
+_OTHER_SIDE = {"start": "end", "end": "start"}  # Latin paragraphs stand on the side of the Arabic ones
 
 
 class _Place(NamedTuple):
@@ -82,28 +82,25 @@ class _Setting:
 
 def set_paragraph(
     runs: Sequence[StyledRun | HardBreak],
-    measure: Measure,
+    measure: float,
     align: str,
     language: str,
     book: FontBook,
     sink: Sink,
     hyphenate: bool = False,
-    first_indent: float = 0.0,
 ) -> tuple[SetLine, ...]:
     """The lines of a paragraph; x positions count from the left edge of the measure, and include the alignment.
 
-    `measure` is in points, one width for all lines or one for each (the last goes on); `first_indent` makes the first
-    line begin later. `align` is "start", "end", "center" or "justify"; start is the right side where the language is
-    written from right to left. `language` is a BCP 47 tag. A character that no font has is an error in the sink, and an
-    overlong word a note; neither stops the setting. Raises FontFault for a face that cannot be used.
+    `measure` is in points. `align` is "start", "end", "center" or "justify"; start is the right side where the language
+    is written from right to left. `language` is a BCP 47 tag. A character that no font has is an error in the sink, and
+    an overlong word a note; neither stops the setting. Raises FontFault for a face that cannot be used.
     """
-    widths = measure if isinstance(measure, tuple) else (measure,)
     looks = tuple([
         Look(run.text, run.face, run.size, run.owner, run.rise, run.symbol) if isinstance(run, StyledRun) else None
         for run in runs
     ])  # fmt: skip
     try:
-        setting = _set(looks, widths, align, language, book, hyphenate, first_indent)
+        setting = _set(looks, measure, align, language, book, hyphenate)
     except FontFault as fault:
         sink.add(fault.diagnostic)
         raise
@@ -116,21 +113,21 @@ def set_paragraph(
 
 @lru_cache(maxsize=4096)
 def _set(
-    looks: tuple[Look | None, ...], widths: tuple[float, ...], align: str, language: str, book: FontBook,
-    hyphenate: bool, first_indent: float,
-) -> _Setting:  # fmt: skip
-    setter = _Setter(align, language, book, hyphenate)
-    widths = (widths[0] - first_indent, *(widths[1:] or widths))
-    indent = first_indent
+    looks: tuple[Look | None, ...], measure: float, align: str, language: str, book: FontBook, hyphenate: bool
+) -> _Setting:
+    setter = _Setter(measure, align, language, book, hyphenate)
     part: list[tuple[int, Look]] = []
     for index, look in enumerate(looks):
         if look is not None and look.text:
             part.append((index, look))
         elif look is None:
-            lines = setter.add(_ending_in_space(part), widths, indent) if part else setter.add_empty(index)
-            widths, indent, part = widths[min(lines, len(widths) - 1) :], 0.0, []
+            if part:
+                setter.add(_ending_in_space(part))
+            else:
+                setter.add_empty(index)
+            part = []
     if part:
-        setter.add(part, widths, indent)
+        setter.add(part)
     return _Setting(tuple(setter.lines), tuple(setter.begins), tuple(setter.troubles))
 
 
@@ -143,7 +140,8 @@ def _ending_in_space(part: list[tuple[int, Look]]) -> list[tuple[int, Look]]:
 class _Setter:
     """Sets the parts of one paragraph, which are what lies between the line breaks that the writer asked for."""
 
-    def __init__(self, align: str, language: str, book: FontBook, hyphenate: bool) -> None:
+    def __init__(self, measure: float, align: str, language: str, book: FontBook, hyphenate: bool) -> None:
+        self.measure = measure
         self.align = align
         self.language = language
         self.book = book
@@ -152,29 +150,28 @@ class _Setter:
         self.begins: list[tuple[int, int]] = []
         self.troubles: list[_Trouble] = []
 
-    def add_empty(self, run: int) -> int:
+    def add_empty(self, run: int) -> None:
         """A line without words, where two line breaks follow each other."""
         self.lines.append(SetLine((), 0.0, "", UNPLACED))
         self.begins.append((run, 0))
-        return 1
 
-    def add(self, part: list[tuple[int, Look]], widths: tuple[float, ...], indent: float) -> int:
-        """Set a part, and say how many lines it took."""
+    def add(self, part: list[tuple[int, Look]]) -> None:
+        """Set a part."""
         drawn = draw(part, self.language, self.book)
-        result = chunked(drawn, self._opportunities(drawn.text, part[0][0]), min(widths), self.language)
-        broken = break_lines(result.chunks, widths, self.align == "justify")
+        result = chunked(drawn, self._opportunities(drawn.text, part[0][0]), self.measure, self.language)
+        broken = break_lines(result.chunks, self.measure, self.align == "justify")
         self._complain(drawn, result)
         bounds = [0, *(result.ends[after - 1] for after in broken)]
-        base = base_level(self.language)
-        for number, ((begin, end), after) in enumerate(zip(pairwise(bounds), broken, strict=True)):
+        base = paragraph_level(drawn.text, self.language)
+        align = self.align if base == base_level(self.language) else _OTHER_SIDE.get(self.align, self.align)
+        for (begin, end), after in zip(pairwise(bounds), broken, strict=True):
             last = after == len(result.chunks)
             line = Line(
                 drawn.text, begin, end, not last and result.chunks[after - 1].hyphen > 0,
-                widths[min(number, len(widths) - 1)], 0.0 if number else indent, self.align, last, base,
+                self.measure, align, last, base,
             )  # fmt: skip
             self.lines.append(set_line(line, drawn.between(begin, end), self.language))
             self.begins.append(drawn.source(begin))
-        return len(broken)
 
     def _opportunities(self, text: str, run: int) -> list[Opportunity]:
         if not self.hyphenate:

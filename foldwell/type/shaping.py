@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
 
@@ -28,6 +28,7 @@ _AS_SPELT = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys(IGNORABLE, 
 _UNUSUAL = re.compile(f"[{re.escape((SPACES + IGNORABLE + HYPHENS).replace(' ', ''))}]")
 # From Hebrew onwards, without the punctuation and symbols that Latin text uses: worth a look at the script.
 _OTHER_SCRIPTS = re.compile("[\u0590-\u1dff\u2c00-\u2dff\u2e80-\ufdff\ufe70-\ufefe\U00010000-\U0001f000]")
+_WORD = re.compile(r"\S+")
 _VARIATION_SELECTORS = "\ufe0e\ufe0f"
 _JOINER = "\u200d"
 
@@ -110,7 +111,9 @@ def _clustered(
         if len(members) > 1:
             bundles.append((start, end))
         pen, glyphs_before, length = edges[-1], counts[-1], end - start
-        edges += [pen + width * step / length for step in range(1, length + 1)]
+        drawn = [char not in IGNORABLE for char in text[start:end]]  # the others take no part of the width
+        shares = list(accumulate(drawn)) if any(drawn) else range(1, length + 1)
+        edges += [pen + width * step / shares[-1] for step in shares]
         counts += [*[glyphs_before] * (length - 1), glyphs_before + len(members)]
     glyphs = tuple(
         (number, place[2] * em, spelt, place[0] * em, place[1] * em)
@@ -176,6 +179,7 @@ def _divided(text: str, wanted: Face, book: FontBook) -> tuple[Stretch, ...]:
     found: list[tuple[Stretch, str]] = []
     for begin, end in _graphemes(text):
         found.append((_setter(text, begin, end, wanted, book), _script(text[begin])))
+    _keep_words_whole(text, found, wanted)
     _join_spaces(text, found)
     merged: list[Stretch] = []
     current = ""  # the script of the last stretch, once a letter has told it
@@ -190,6 +194,25 @@ def _divided(text: str, wanted: Face, book: FontBook) -> tuple[Stretch, ...]:
             merged.append(stretch)
             current = script
     return tuple(merged)
+
+
+def _keep_words_whole(text: str, found: list[tuple[Stretch, str]], wanted: Face) -> None:
+    """A word of which the wanted face lacks a letter is set in one fallback face, where one has all of it: letters of
+    two faces in a word look patched, and readers that take repeated letters for a shadow drop one."""
+    start = 0
+    for word in _WORD.finditer(text):
+        while start < len(found) and found[start][0].begin < word.start():
+            start += 1
+        end = start
+        while end < len(found) and found[end][0].begin < word.end():
+            end += 1
+        faces = {stretch.face for stretch, _ in found[start:end] if stretch.joinable}
+        scripts = {script for _, script in found[start:end] if script}
+        if wanted in faces and len(faces) == 2 and len(scripts) == 1:
+            [other] = faces - {wanted}
+            if other.covers(word[0]):
+                found[start:end] = [(replace(stretch, face=other), script) for stretch, script in found[start:end]]
+        start = end
 
 
 def _graphemes(text: str) -> Iterator[tuple[int, int]]:

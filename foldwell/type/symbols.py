@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 from types import MappingProxyType
 
+# One step of a path, here and in what is laid out, where y counts down.
 Command = tuple[str, tuple[float, ...]]  # ("M", (x, y)), ("L", …), ("C", (x1, y1, x2, y2, x, y)), ("Z", ())
 Path = tuple[Command, ...]
 
 STROKE = 0.07  # the stem of Atkinson Hyperlegible Regular is 0.08 em; signs look a little heavier than letters
 MIDDLE = 0.335  # half the height of capitals: every sign is centred on it
-_ROUND = 0.5522847498  # control points of a quarter circle as a cubic curve
+ROUND = 0.5522847498  # control points of a quarter circle as a cubic curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _curve(x: float, y: float, *bends: tuple[float, float, float, float, float, 
 
 
 def _ellipse(cx: float, cy: float, rx: float, ry: float) -> Path:
-    kx, ky = rx * _ROUND, ry * _ROUND
+    kx, ky = rx * ROUND, ry * ROUND
     return (
         ("M", (cx + rx, cy)),
         ("C", (cx + rx, cy + ky, cx + kx, cy + ry, cx, cy + ry)),
@@ -69,7 +70,8 @@ def _ellipse(cx: float, cy: float, rx: float, ry: float) -> Path:
     )
 
 
-def _circle(cx: float, cy: float, radius: float) -> Path:
+def circle(cx: float, cy: float, radius: float) -> Path:
+    """A circle as four cubic curves."""
     return _ellipse(cx, cy, radius, radius)
 
 
@@ -139,7 +141,7 @@ def _arrow(degrees: float) -> SymbolShape:
 def _circled(digit: int) -> SymbolShape:
     height = 0.4
     inner = (_placed(path, height, 0.45 - 0.33 * height, MIDDLE - height / 2) for path in _DIGITS[digit - 1])
-    ring = SymbolPart(_circle(0.45, MIDDLE, 0.385), stroke=0.055)
+    ring = SymbolPart(circle(0.45, MIDDLE, 0.385), stroke=0.055)
     return SymbolShape(0.9, (ring, *(SymbolPart(path, stroke=0.06) for path in inner)))
 
 
@@ -162,7 +164,7 @@ def _telephone() -> SymbolShape:
         ("M", (0.36, 0.46)), ("L", (0.64, 0.46)), ("L", (0.66, 0.38)), ("C", (0.8, 0.3, 0.86, 0.2, 0.86, 0.0)),
         ("L", (0.14, 0.0)), ("C", (0.14, 0.2, 0.2, 0.3, 0.34, 0.38)), ("Z", ()),
     )  # fmt: skip
-    return SymbolShape(1.0, (SymbolPart(handset, filled=True), SymbolPart(body + _circle(0.5, 0.2, 0.1), filled=True)))
+    return SymbolShape(1.0, (SymbolPart(handset, filled=True), SymbolPart(body + circle(0.5, 0.2, 0.1), filled=True)))
 
 
 def _envelope() -> SymbolShape:
@@ -184,7 +186,7 @@ def _all() -> dict[str, SymbolShape]:
         "↑": _arrow(90),
         "←": _arrow(180),
         "↓": _arrow(270),
-        "•": _signs(0.42, _circle(0.21, MIDDLE, 0.11), filled=True),
+        "•": _signs(0.42, circle(0.21, MIDDLE, 0.11), filled=True),
         "★": _signs(0.88, _star(), filled=True),
         "☆": _signs(0.88, _star()),
         "☎": _telephone(),

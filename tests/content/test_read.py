@@ -100,6 +100,28 @@ def test_files_are_remembered_by_their_bytes(root: Path, monkeypatch: pytest.Mon
     assert [d.code for d in sink.found] == ["file-missing"]
 
 
+def test_what_was_asked_for_longest_ago_is_forgotten_first(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_remembered", {})
+    monkeypatch.setattr(reading, "ROOM", 2)
+    paths = [root / "brochures" / f"{name}.en.yaml" for name in "abc"]
+    for path in paths:
+        path.write_text(SAMPLE, encoding="utf-8")
+
+    def ask(path: Path) -> Brochure:
+        brochure = read_brochure(path, root, Sink())
+        assert brochure is not None
+        return brochure
+
+    a, b = map(ask, paths[:2])
+    assert ask(paths[0]) is a  # and now b is the one that was asked for longest ago
+    ask(paths[2])
+    assert len(reading._remembered) == 2
+    assert ask(paths[0]) is a
+    again = ask(paths[1])
+    assert again is not b
+    assert again == b
+
+
 def test_files_named_in_yaml_stay_in_the_workspace(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside") / "secret.png"
     outside.write_text("x")
@@ -205,7 +227,8 @@ def test_every_hint_for_a_models_own_complaint_belongs_to_one() -> None:
 def test_the_shape_of_a_model_follows_its_types() -> None:
     shape = shape_of(Brochure)
     assert {name: part.kind for name, part in shape.keys.items()} == {
-        "title": "text", "cover": "model", "subject": "text", "form": "word", "revision": "model", "review_by": "date",
+        "title": "text", "cover": "model", "subject": "text", "targets": "list", "mail_name": "word",
+        "mail_title": "text", "form": "word", "revision": "model", "review_by": "date",
         "language": "word", "reviewed_by": "model", "variables": "map", "sources": "map", "sections": "map",
         "layouts": "map",
     }  # fmt: skip

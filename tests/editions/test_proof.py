@@ -13,7 +13,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from foldwell.cli import DONE, PROBLEMS, USAGE, main
+from foldwell.cli import main
+from foldwell.commands.shared import DONE, PROBLEMS, USAGE
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.diagnostics import Sink
 from foldwell.editions.building import plan
@@ -35,9 +36,11 @@ def make(layout: str) -> Made:
     sink = Sink()
     workspace = Workspace.open(ROOT, sink)
     assert workspace is not None
-    planned = plan(workspace, Request((NAME,), layout), sink)
+    planned = plan(workspace, Request((NAME,), layout, "desk"), sink)
     assert planned is not None
-    press, [(brochure, edition)] = planned
+    press, [edition] = planned
+    brochure = press.read(edition.brochure, sink)
+    assert brochure is not None
     made = press.make(brochure, edition, sink)
     assert made is not None
     return made
@@ -77,9 +80,10 @@ def from_left(panels: list[PanelInSpace]) -> list[PanelInSpace]:
 # --- the files
 
 
-def test_the_command_writes_one_picture_for_each_layout_and_nothing_else(pictures: Path) -> None:
+def test_the_command_writes_a_picture_of_each_layout_and_a_dummy_of_what_is_folded(pictures: Path) -> None:
     assert sorted(path.name for path in pictures.iterdir()) == [
         f"{NAME}.en.handout.proof.png",
+        f"{NAME}.en.trifold.dummy.pdf",
         f"{NAME}.en.trifold.proof.png",
     ]
 
@@ -90,7 +94,7 @@ def test_the_same_words_give_the_same_picture(pictures: Path, trifold: Made) -> 
 
 
 def test_pictures_have_the_size_of_a_page_s_picture(pictures: Path) -> None:
-    for path in pictures.iterdir():
+    for path in pictures.glob("*.png"):
         assert path.stat().st_size <= LARGEST
     with Image.open(pictures / f"{NAME}.en.trifold.proof.png") as wide:
         assert wide.width == WIDTH
@@ -313,7 +317,7 @@ def test_a_picture_that_cannot_be_written_leaves_the_old_file_whole(
 
 
 def test_the_picture_is_a_whole_png(pictures: Path) -> None:
-    for path in pictures.iterdir():
+    for path in pictures.glob("*.png"):
         with Image.open(io.BytesIO(path.read_bytes())) as picture:
             picture.verify()
             assert picture.format == "PNG"

@@ -14,7 +14,7 @@ from workspaces import Wanted, attempt, brochure, layout_of, make_workspace, tex
 from foldwell.diagnostics import Diagnostic, Severity, Sink
 from foldwell.editions.press import Made
 from foldwell.layout.document import Fit, Text
-from foldwell.layout.fit import lay_out, reads_right_to_left, spent, steps
+from foldwell.layout.fit import lay_out, spent, steps
 
 TRIFOLD, HANDOUT = layout_of("trifold"), layout_of("handout")
 SENTENCE = "Take it once a day with a glass of water, and tell us how you feel. "
@@ -194,13 +194,6 @@ def test_a_layout_that_cannot_be_folded_is_not_laid_out(root: Path) -> None:
     assert press is not None
     assert lay_out(made.story, broken, press.clinic, press.book, sink, files=root / "brochures") is None
     assert complaint(sink, "fold-widths").severity is Severity.ERROR
-
-
-@pytest.mark.parametrize(
-    ("language", "rtl"), [("ar", True), ("ar-EG", True), ("he", True), ("en", False), ("es-MX", False), ("arn", False)]
-)
-def test_languages_that_run_from_right_to_left(language: str, rtl: bool) -> None:
-    assert reads_right_to_left(language) is rtl
 
 
 # Random stories -------------------------------------------------------------------------------------------------------

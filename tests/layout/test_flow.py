@@ -80,6 +80,15 @@ def test_a_paragraph_leaves_no_line_alone() -> None:
     assert found.breaks == (4,)
 
 
+def test_what_is_too_tall_for_the_first_frame_goes_to_the_next_with_good_breaks() -> None:
+    figure = Slab(5 * LEADING, (), HERE, what="figure")
+    slabs = [figure, *paragraph(4)]
+    chain = (*frames(1, 2.0, region="flap"), *frames(2, 8.6))
+    found = filled(slabs, *chain)
+    check(slabs, chain, found)
+    assert indexes(found) == [[], [0, 1, 2], [3, 4]]
+
+
 def test_two_lines_are_left_behind_where_there_is_room_for_two() -> None:
     slabs = paragraph(4) + paragraph(5)
     chain = frames(2, 6.6)

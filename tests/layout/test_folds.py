@@ -90,14 +90,16 @@ def test_live_matter_keeps_the_margins_of_edges_and_folds() -> None:
 
 @pytest.mark.parametrize("fold", ["z", "half", "gate"])
 def test_other_folds_are_planned(fold: str) -> None:
-    panels = {"z": (THIRDS, THIRDS), "half": ([396.0] * 2, [396.0] * 2), "gate": ([198.0, 396.0, 198.0],) * 2}[fold]
+    panels = {"z": (THIRDS, THIRDS), "half": ([396.0] * 2, [396.0] * 2), "gate": ([195.0, 402.0, 195.0],) * 2}[fold]
     names = [["flap", "back", "cover"], ["inside-1", "inside-2", "inside-3"]]
     count = len(panels[0])
     sides = [
         Side.model_validate({"name": side, "panels": own[:count]})
         for side, own in zip(("outside", "inside"), names, strict=True)
     ]
-    outside, _ = planned(with_widths(list(panels[0]), list(panels[1]), fold=fold, sides=sides))
+    order = ["cover", *names[1][:count], "flap", "back"] if fold == "z" else TRIFOLD.reading_order
+    widths = (list(panels[0]), list(panels[1]))
+    outside, _ = planned(with_widths(*widths, fold=fold, sides=sides, reading_order=order))
     assert len(outside.folds) == count - 1
 
 

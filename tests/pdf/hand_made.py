@@ -17,7 +17,6 @@ from foldwell.layout.document import (
     INK,
     Bookmark,
     Colour,
-    Command,
     Document,
     Drawing,
     Element,
@@ -33,6 +32,7 @@ from foldwell.layout.document import (
 from foldwell.layout.tree import Tree
 from foldwell.type.fonts import FontBook
 from foldwell.type.glyphs import Glyph
+from foldwell.type.symbols import Command
 
 FONTS = Path(__file__).parents[2] / "fonts"
 SPAN = Span("brochures/sample.yaml", 1, 1)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from foldwell.layout.document import INK, Colour, Drawing, Rect, Shape, Text
-from foldwell.pdf.colour import resolve
-from foldwell.pdf.content_stream import OpacityStates, PageCode
+from foldwell.layout.document import INK, PAPER, Colour, Drawing, Rect, Shape, Text
+from foldwell.pdf.colour import PressInks, ScreenInks
+from foldwell.pdf.content_stream import GraphicsStates, PageCode
 from foldwell.pdf.embedded_fonts import FontsInUse
 from foldwell.pdf.spelling import spelling
 
@@ -15,7 +15,7 @@ from .hand_made import BOLD, COLOURS, REGULAR, SPAN, box, font_book, shaped
 
 
 def a_page() -> PageCode:
-    return PageCode(300, FontsInUse(font_book()), OpacityStates(), lambda colour: resolve(colour, COLOURS, "desk"))
+    return PageCode(300, FontsInUse(font_book()), GraphicsStates(), ScreenInks(COLOURS))
 
 
 def text(words: str, x: float, baseline: float, face: str = REGULAR, colour: Colour = INK) -> Text:
@@ -91,3 +91,15 @@ def test_what_has_no_paint_is_not_written() -> None:
     nothing = replace(text("x", 0, 0), glyphs=())
     page.text(nothing, spelling(nothing, font_book().by_key(REGULAR)), 0, 0)
     assert page.finish() == b""
+
+
+def test_black_letters_overprint_and_nothing_else_does() -> None:
+    page = PageCode(300, FontsInUse(font_book()), GraphicsStates(), PressInks(COLOURS, None))
+    for row in (text("Black ", 18, 40), text("white", 18, 60, colour=PAPER), text("black", 18, 80)):
+        page.text(row, spelling(row, font_book().by_key(row.face)), 0, 0)
+    page.drawing(drawing(Shape(box(9, 9), fill=INK)), 0, 0)
+    page.drawing(replace(drawing(Shape(box(9, 9), fill=INK)), actual="\N{CHECK MARK}"), 0, 0)
+    rows = [row for row in page.finish().decode().split("\n") if row.endswith((" k", " gs"))]
+    assert rows == ["0 0 0 1 k", "/O1 gs", "0 0 0 0 k", "/O0 gs", "0 0 0 1 k", "/O1 gs", "0 0 0 0.9 k", "/O0 gs",
+                    "0 0 0 1 k", "/O1 gs"]  # fmt: skip
+    assert not page.see_through

@@ -12,7 +12,7 @@ from foldwell.content.fonts import Fonts
 from foldwell.diagnostics import Sink, Span
 from foldwell.type.fonts import FontBook
 from foldwell.type.glyphs import SetLine, StyledRun
-from foldwell.type.paragraph import Measure, set_paragraph
+from foldwell.type.paragraph import set_paragraph
 
 FOLDER = Path(__file__).parents[2] / "fonts"
 TEXT = "atkinson/regular/upright"
@@ -48,7 +48,7 @@ def run(text: str, face: str = TEXT, *, size: float = 12.0, owner: int = 0, colu
 
 
 def lines(
-    text: str, measure: Measure = 200.0, align: str = "start", language: str = "en", sink: Sink | None = None,
+    text: str, measure: float = 200.0, align: str = "start", language: str = "en", sink: Sink | None = None,
     hyphenate: bool = False,
 ) -> tuple[SetLine, ...]:  # fmt: skip
     """A paragraph of one run."""

@@ -15,7 +15,24 @@ def shown(text: str, base: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "level"), [("en", 0), ("es-MX", 0), ("ar", 1), ("he-IL", 1), ("fa", 1), ("UR", 1)]
+    ("language", "level"),
+    [
+        ("en", 0),
+        ("es-MX", 0),
+        ("arn", 0),
+        ("ar", 1),
+        ("he-IL", 1),
+        ("fa", 1),
+        ("UR", 1),
+        ("ckb", 1),
+        ("pa-Arab", 1),
+        ("pa-Arab-PK", 1),
+        ("pa", 0),
+        ("az-Latn", 0),
+        ("ur-Latn", 0),
+        ("sr-Latn", 0),
+        ("es-419", 0),
+    ],
 )
 def test_the_language_gives_the_direction(language: str, level: int) -> None:
     assert base_level(language) == level

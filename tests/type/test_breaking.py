@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from foldwell.type.breaking import OVERFULL, SLACK, TOLERANCES, Chunk, Paragraph, break_lines
 
-Cost = Callable[[int, int, int], float]
+Cost = Callable[[int, int], float]
 CHUNKS = st.lists(
     st.builds(
         Chunk,
@@ -22,7 +22,7 @@ CHUNKS = st.lists(
     min_size=1,
     max_size=40,
 )
-WIDTHS = st.lists(st.floats(40, 160), min_size=1, max_size=3)
+MEASURES = st.floats(40, 160)
 
 
 def totals(count: int, cost: Cost) -> dict[int, float]:
@@ -32,7 +32,7 @@ def totals(count: int, cost: Cost) -> dict[int, float]:
         here: dict[int, float] = {}
         for first in range(end):
             for line, before in best[first].items():
-                total = before + cost(line, first, end - 1)
+                total = before + cost(first, end - 1)
                 if total < here.get(line + 1, inf):
                     here[line + 1] = total
         best.append(here)
@@ -41,13 +41,13 @@ def totals(count: int, cost: Cost) -> dict[int, float]:
 
 def cost_of(ends: list[int], cost: Cost) -> float:
     begins = [0, *ends[:-1]]
-    return sum(cost(line, first, end - 1) for line, (first, end) in enumerate(zip(begins, ends, strict=True)))
+    return sum(cost(first, end - 1) for first, end in zip(begins, ends, strict=True))
 
 
-@given(CHUNKS, WIDTHS)
-def test_ragged_lines_are_the_fewest_and_the_least_ragged(chunks: list[Chunk], widths: list[float]) -> None:
-    paragraph = Paragraph(chunks, widths)
-    ends = break_lines(chunks, widths)
+@given(CHUNKS, MEASURES)
+def test_ragged_lines_are_the_fewest_and_the_least_ragged(chunks: list[Chunk], measure: float) -> None:
+    paragraph = Paragraph(chunks, measure)
+    ends = break_lines(chunks, measure)
     assert ends[-1] == len(chunks)
     assert ends == sorted(set(ends))
     by_lines = totals(len(chunks), paragraph.ragged)
@@ -56,14 +56,14 @@ def test_ragged_lines_are_the_fewest_and_the_least_ragged(chunks: list[Chunk], w
     assert cost_of(ends, paragraph.ragged) == pytest.approx(by_lines[fewest])
 
 
-@given(CHUNKS, WIDTHS)
-def test_justified_lines_have_the_least_demerits(chunks: list[Chunk], widths: list[float]) -> None:
-    paragraph = Paragraph(chunks, widths)
-    ends = break_lines(chunks, widths, justify=True)
+@given(CHUNKS, MEASURES)
+def test_justified_lines_have_the_least_demerits(chunks: list[Chunk], measure: float) -> None:
+    paragraph = Paragraph(chunks, measure)
+    ends = break_lines(chunks, measure, justify=True)
     for tolerance in TOLERANCES:
 
-        def cost(line: int, first: int, last: int, bound: float = tolerance) -> float:
-            return paragraph.justified(line, first, last, bound)
+        def cost(first: int, last: int, bound: float = tolerance) -> float:
+            return paragraph.justified(first, last, bound)
 
         best = min(totals(len(chunks), cost).values(), default=inf)
         if best < inf:
@@ -72,13 +72,13 @@ def test_justified_lines_have_the_least_demerits(chunks: list[Chunk], widths: li
     raise AssertionError("the last tolerance takes anything")
 
 
-@given(CHUNKS, WIDTHS, st.booleans())
-def test_a_line_is_too_long_only_where_one_box_is(chunks: list[Chunk], widths: list[float], justify: bool) -> None:
-    paragraph = Paragraph(chunks, widths)
+@given(CHUNKS, MEASURES, st.booleans())
+def test_a_line_is_too_long_only_where_one_box_is(chunks: list[Chunk], measure: float, justify: bool) -> None:
+    paragraph = Paragraph(chunks, measure)
     begin = 0
-    for line, end in enumerate(break_lines(chunks, widths, justify)):
+    for end in break_lines(chunks, measure, justify):
         shrink = 0.34 * paragraph.glue(begin, end - 1) if justify else 0.0
-        if paragraph.natural(begin, end - 1) - shrink > paragraph.width(line) + SLACK:
+        if paragraph.natural(begin, end - 1) - shrink > paragraph.measure + SLACK:
             assert end - begin == 1
         begin = end
 
@@ -88,18 +88,18 @@ def words(*widths: float, space: float = 4.0) -> list[Chunk]:
 
 
 def test_no_word_is_left_alone_on_the_last_line() -> None:
-    assert break_lines(words(30, 30, 30, 20), [100]) == [2, 4]
-    assert break_lines(words(30, 30, 30), [100]) == [3]
+    assert break_lines(words(30, 30, 30, 20), 100.0) == [2, 4]
+    assert break_lines(words(30, 30, 30), 100.0) == [3]
 
 
 def test_a_shortfall_is_shared_out() -> None:
     chunks = words(40, 20, 30, 50, 60, 30, 40, 20)
     assert _first_fit(chunks, 100) == [3, 4, 6, 8]  # 98, 50, 94 points
-    assert break_lines(chunks, [100]) == [2, 4, 6, 8]  # 64, 84, 94 points
+    assert break_lines(chunks, 100.0) == [2, 4, 6, 8]  # 64, 84, 94 points
 
 
 def _first_fit(chunks: list[Chunk], width: float) -> list[int]:
-    paragraph = Paragraph(chunks, [width])
+    paragraph = Paragraph(chunks, width)
     ends, first = [], 0
     for last in range(len(chunks)):
         if last > first and paragraph.natural(first, last) > width:
@@ -110,26 +110,26 @@ def _first_fit(chunks: list[Chunk], width: float) -> list[int]:
 
 def test_a_hyphen_is_avoided_where_it_saves_no_line() -> None:
     chunks = [Chunk(80, 4), Chunk(10, 0, 6.0, 4.0), Chunk(25, 4), Chunk(40)]
-    assert break_lines(chunks, [100]) == [1, 4]
-    assert break_lines([*chunks[:3], Chunk(70)], [100]) == [2, 4]
+    assert break_lines(chunks, 100.0) == [1, 4]
+    assert break_lines([*chunks[:3], Chunk(70)], 100.0) == [2, 4]
 
 
 def test_a_box_wider_than_the_measure_stands_alone() -> None:
-    assert break_lines(words(30, 300, 30), [100]) == [1, 2, 3]
-    assert Paragraph(words(30, 300, 30), [100]).ragged(0, 1, 1) == OVERFULL
+    assert break_lines(words(30, 300, 30), 100.0) == [1, 2, 3]
+    assert Paragraph(words(30, 300, 30), 100.0).ragged(1, 1) == OVERFULL
 
 
 def test_nothing_to_set_is_no_line_and_no_room_is_no_fault() -> None:
-    assert break_lines([], [100]) == []
-    assert break_lines(words(10, 10), [0.0]) == [1, 2]
-    assert break_lines(words(10, 10), [-5.0], justify=True) == [1, 2]
+    assert break_lines([], 100.0) == []
+    assert break_lines(words(10, 10), 0.0) == [1, 2]
+    assert break_lines(words(10, 10), -5.0, justify=True) == [1, 2]
 
 
 def test_a_very_long_paragraph_takes_time_in_proportion() -> None:
     def seconds(count: int) -> float:
         chunks = words(*((n * 37) % 41 + 8.0 for n in range(count)))
         begin = time.process_time()
-        break_lines(chunks, [210.0])
+        break_lines(chunks, 210.0)
         return time.process_time() - begin
 
     seconds(500)

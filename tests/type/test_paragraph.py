@@ -99,16 +99,6 @@ def test_a_line_break_ends_the_line_with_a_space_for_readers() -> None:
     assert setting() == setting(run("")) == ()
 
 
-def test_each_line_may_have_its_own_width() -> None:
-    found = set_paragraph([run(SENTENCES)], (100.0, 160.0, 240.0), "start", "en", book(), Sink())
-    assert [line.width <= width for line, width in zip(found, (100, 160, 240, 240), strict=False)] == [True] * 4
-    assert found[2].width > 160
-    indented = set_paragraph([run(SENTENCES)], 200.0, "start", "en", book(), Sink(), first_indent=24.0)
-    assert ink_left(indented[0]) == pytest.approx(24.0)
-    assert ink_left(indented[1]) == pytest.approx(0.0)
-    assert all(ink_right(line) <= 200.01 for line in indented)
-
-
 def test_a_hyphen_at_a_line_end_is_a_piece_that_reads_as_a_soft_hyphen() -> None:
     found = lines("withdrawal withdrawal withdrawal", 87.0, hyphenate=True)
     divided = [line for line in found if line.hyphenated]

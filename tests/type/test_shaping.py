@@ -128,3 +128,30 @@ def test_sizes_scale_and_are_remembered() -> None:
     small, large = sized(shaped, 6.0), sized(shaped, 12.0)
     assert [glyph.advance * 2 for glyph in small] == pytest.approx([glyph.advance for glyph in large])
     assert sized(shaped, 12.0) is large
+
+
+def test_a_soft_hyphen_takes_no_part_of_a_letters_width() -> None:
+    face = book().by_key(TEXT)
+    one = shape(face, "1", False, "en").edges[1]
+    assert shape(face, "\u00ad11", False, "en").edges[1:3] == pytest.approx((0.0, one))
+    assert shape(face, "1\u00ad1", False, "en").edges[1:3] == pytest.approx((one, one))
+
+
+def test_a_word_with_one_letter_of_the_fallback_face_is_set_in_it_whole() -> None:
+    found = stretches("uống thuốc, nước cam", book().by_key(TEXT), book())
+    faces = {"uống thuốc, nước cam"[s.begin : s.end].strip(): s.face.key.partition("/")[0] for s in found}
+    assert faces == {"uống thuốc, nước": "noto", "cam": "atkinson"}
+
+
+def test_a_word_that_no_single_face_has_keeps_the_wanted_one_for_the_rest() -> None:
+    text = f"ab{ARABIC}cd"
+    found = stretches(text, book().by_key(TEXT), book())
+    assert [(text[s.begin : s.end], s.face.key.partition("/")[0]) for s in found] == [
+        ("ab", "atkinson"), (ARABIC, "noto-arabic"), ("cd", "atkinson"),
+    ]  # fmt: skip
+
+
+@given(st.text(st.sampled_from("abô \u0301Жấ→\u00adم🙂"), max_size=20))
+def test_every_character_has_one_that_sets_it(text: str) -> None:
+    found = stretches(text, book().by_key(TEXT), book())
+    assert "".join(text[stretch.begin : stretch.end] for stretch in found) == text

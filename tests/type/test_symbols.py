@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from foldwell.content import addresses
 from foldwell.type.symbols import STROKE, SYMBOLS, is_symbol, symbol
 
-WANTED = "☐☑✓✗→←↑↓•①②③④⑤⑥⑦⑧⑨★☎✉"
+WANTED = "☐☑☒✓✔✗✘→←↑↓•①②③④⑤⑥⑦⑧⑨★☆☎✉"
 
 
 def test_every_wanted_sign_is_drawn_and_others_are_not() -> None:
@@ -12,6 +13,11 @@ def test_every_wanted_sign_is_drawn_and_others_are_not() -> None:
     assert not is_symbol("a")
     with pytest.raises(KeyError):
         symbol("a")
+
+
+def test_content_and_type_know_the_same_signs() -> None:
+    """One that only type knew would be drawn, and not be counted among the signs of the YAML."""
+    assert set(addresses.SYMBOLS) == set(SYMBOLS) - {"•"}  # which every face has, and which begins a list
 
 
 @pytest.mark.parametrize("char", list(SYMBOLS))

@@ -1,0 +1,50 @@
+"""`check`: everything that `build` would complain about and what a reviewer must look at; no files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from foldwell.commands.shared import DONE, PROBLEMS, add_what, open_workspace, print_complaints, request_of
+from foldwell.diagnostics import Sink
+
+if TYPE_CHECKING:  # the machine is imported where there is work for it
+    from foldwell.editions.request import Result
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command and its options."""
+    check = commands.add_parser("check", help="say what is wrong without writing any file")
+    add_what(check)
+    check.add_argument("--format", choices=("text", "json"), default="text", help="text for people, json for programs")
+    check.set_defaults(run=run_check, out=None)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """`check`: everything that `build` would complain about and what a reviewer must look at; no files."""
+    from foldwell.checks.grey import check_grey
+    from foldwell.checks.reviewing import note_for_reviewer
+    from foldwell.editions.building import plan, run
+
+    sink = Sink()
+    workspace = open_workspace(options, sink)
+    planned = plan(workspace, request_of(options), sink)
+    if planned is not None:
+        press, work = planned
+        check_grey(press.clinic, press.layouts, sink)
+
+        def note(result: Result, _number: int, _total: int) -> None:
+            brochure = press.read(result.edition.brochure, sink)
+            if brochure is not None:
+                note_for_reviewer(brochure, sink)
+
+        run(press, work, sink, note, write=False)
+    if options.format == "json":
+        print(json.dumps([complaint.as_json() for complaint in sink.in_order()], ensure_ascii=False, indent=2))
+    else:
+        print_complaints(sink, sys.stdout)
+        if not sink.found:
+            print("nothing to complain of")
+    return PROBLEMS if sink.failed else DONE

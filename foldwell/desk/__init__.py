@@ -1,0 +1,1 @@
+"""The desk: what belongs to one machine comes in (printers, the mail server), and finished editions go to people."""
