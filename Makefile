@@ -26,7 +26,7 @@ bench: .venv/ready-bench
 	@$(PYTHON) -m benchmarks.bench $(BENCH)
 
 clean:
-	rm -rf .venv out build foldwell.egg-info .foldwell .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv out build foldwell.egg-info .foldwell/made .foldwell/svg .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # A stamp for each set of packages: younger than pyproject.toml, or it is installed again.
 .venv/ready .venv/ready-test .venv/ready-bench: pyproject.toml $(PYTHON)
