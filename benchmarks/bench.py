@@ -40,7 +40,7 @@ class Entry:
 def foldwell_entry(foldwell: Foldwell, work: Path) -> Entry:
     """Foldwell, and its command as a whole process: everything made anew, and with nothing changed since."""
     command: list[str | Path] = [sys.executable, "render.py", "build", BROCHURE, "--out", work / "out"]
-    command += ["--workspace", foldwell.workspace.root]
+    command += ["--workspace", foldwell.workspace.root, "--target", "desk"]
     anew, again = process([*command, "--force"], ROOT), process(command, ROOT)
     return Entry("Foldwell", "PDF/UA-1, PDF/A-2A", foldwell.build, foldwell.build_changed, anew, again)
 

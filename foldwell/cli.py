@@ -12,10 +12,11 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from foldwell import __version__
 from foldwell.commands import build, calibrate, check, listing, mail, new, preflight, print_, proof, schema
-from foldwell.commands.shared import DONE, FAULT, PROBLEMS, STOPPED, USAGE
+from foldwell.commands.shared import DONE, FAULT, PROBLEMS, STOPPED, USAGE, Once
 from foldwell.diagnostics import Failed
 
 # In the order of `--help`.
@@ -106,9 +107,17 @@ def _options(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser, also of each command, whose options stand once."""
+
+    def __init__(self, *words: Any, **settings: Any) -> None:
+        super().__init__(*words, **settings)
+        self.register("action", None, Once)
+
+
 def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     """The parser, and the names of its commands."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="foldwell",
         description="Makes a clinic's brochures and handouts as PDF files, ready to print, fold and e-mail.",
         epilog="Most days you need one line:  python render.py build",

@@ -96,6 +96,15 @@ def test_a_file_that_was_not_made_is_named(shop: Path, capsys: pytest.CaptureFix
     assert PRINT_SETTINGS not in said.out
 
 
+def test_an_older_file_is_not_taken_for_the_one_that_was_not_made(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(shop, "build", "--layout", "handout", "--target", "desk") == DONE
+    write(shop, brochure(text_block("Take it with 水.")))
+    assert run(shop, "build", "--layout", "handout", "--target", "desk") == PROBLEMS
+    assert "not made, see below (what is there is an older one)" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "words", [[], ["biuld"], ["build", "--paper", "a3"], ["new"], ["schema", "menu"], ["--nothing"]]
 )
@@ -106,6 +115,32 @@ def test_wrong_usage_ends_with_2(words: list[str], capsys: pytest.CaptureFixture
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("usage: foldwell")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build", "--layout", "trifold", "--layout", "handout"],
+        ["build", "--target=shop", "--target", "desk"],
+        ["print", "tiny", "--printer", "Front", "--printer", "Back"],
+        ["calibrate", "--clinic", "one", "--clinic", "two"],
+    ],
+)
+def test_an_option_that_stands_twice_is_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == USAGE
+    assert "this stands here twice; write it once" in capsys.readouterr().err
+
+
+def test_only_what_is_for_the_own_printer_comes_with_its_settings(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(shop, "build", "--target", "email", "--layout", "trifold") == DONE
+    assert run(shop, "build", "--target", "shop", "--draft", "--layout", "trifold") == DONE
+    assert PRINT_SETTINGS not in capsys.readouterr().out
+    assert run(shop, "build", "--target", "desk", "--layout", "trifold") == DONE
+    assert PRINT_SETTINGS in capsys.readouterr().out
 
 
 def test_a_fault_of_the_program_ends_with_3(

@@ -65,7 +65,7 @@ def run_build(options: argparse.Namespace) -> int:
     if left or not files:
         _build_anew(workspace, request, left, kept, len(results), sink, listen)
     progress.clear()
-    if any(result.folded and result.done for result in results):
+    if any(result.folded and result.done and result.edition.target == "desk" for result in results):
         print(PRINT_SETTINGS)
     print_complaints(sink, sys.stderr)
     return PROBLEMS if sink.failed else DONE
@@ -87,7 +87,7 @@ def _build_anew(
 def _result_line(result: Result) -> str:
     name = result.edition.path
     if not result.done:
-        return f"{name}  not made, see below"
+        return f"{name}  not made, see below{' (what is there is an older one)' if name.exists() else ''}"
     pages = f"{result.pages} page{'s' if result.pages != 1 else ''}"
     time = "unchanged" if result.unchanged else f"{result.seconds:.2f} s"
     return f"{name}  {pages}  {result.size / 1000:.0f} KB  {time}"

@@ -16,6 +16,7 @@ then enter what you read off it in {file}, under the printer's name, for example
 
 printers:
   front-desk:
+    uri: ipp://192.168.1.20/ipp/print  # its address; a queue of CUPS does without
     calibration:
       edges: {{top: 5mm, right: 5mm, bottom: 0.19in, left: 5mm}}  # box 1
       shift_right: 1.5mm  # box 2, the scale at the top

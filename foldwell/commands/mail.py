@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from foldwell.commands.shared import DONE, PROBLEMS, USAGE, add_what, open_workspace, print_complaints
+from foldwell.commands.shared import DONE, PROBLEMS, USAGE, Once, add_what, open_workspace, print_complaints
 from foldwell.diagnostics import Sink
 
 if TYPE_CHECKING:  # the machine is imported where there is work for it
@@ -27,12 +27,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command and its options."""
     mail = commands.add_parser("mail", help="write an e-mail to one patient with the PDF attached, or send it")
     add_what(mail, how_many="+")
-    mail.add_argument("--to", metavar="ADDRESS", help="the patient's e-mail address")
+    mail.add_argument("--to", action=_OneAddress, metavar="ADDRESS", help="the patient's e-mail address")
     mail.add_argument("--send", action="store_true", help="send it through the mail server in desk.yaml")
     mail.add_argument("--agreed", action="store_true", help="the patient has agreed to e-mail (where nobody is asked)")
     mail.add_argument("--draft", action="store_true", help="also what is a draft, or past its review date")
     mail.add_argument("--out", type=Path, metavar="DIR", help="where the draft goes (default: out/mail)")
     mail.set_defaults(run=run_mail)
+
+
+class _OneAddress(Once):
+    """An address that may stand once."""
+
+    twice = "this stands twice: send to one patient at a time"
 
 
 def run_mail(options: argparse.Namespace) -> int:
@@ -189,8 +195,11 @@ def _ask(to: MailAddress | None, sink: Sink) -> MailAddress | None:
     except EOFError:
         said = ""
         print()
+    except KeyboardInterrupt:
+        print("\nnothing was sent", end="", file=sys.stderr)
+        raise
     if said.strip().lower() == WORD:
         return to
     sink.error("not-agreed", "without the patient's agreement nothing was sent", None,
-               "ask the patient, or print the sheet")  # fmt: skip
+               f"ask the patient; if the answer is yes, begin again and type {WORD}", "or print the sheet")  # fmt: skip
     return None

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             report = preflight(path, limits)
         except OSError as fault:
-            print(f"{path}: error[file]: this file cannot be read: {fault.strerror or fault}", file=sys.stderr)
+            print(_unread(path, fault), file=sys.stderr)
             status = PROBLEMS
             continue
         status = PROBLEMS if report.failed else status
@@ -68,7 +68,20 @@ def _print(report: Report, path: Path) -> None:
         print(finding.as_text(str(path)))
     pages = f"{report.pages} page{'' if report.pages == 1 else 's'}"
     verdict = "not fit for print" if report.failed else "fit for print"
-    print(f"{path}: {report.standard}, {pages}: {verdict}")
+    print(f"{path}: {report.standard}, {pages}: {verdict}" if report.pages else f"{path}: {verdict}")
+    if path.name.endswith((".desk.pdf", ".email.pdf")):
+        print("  = the print shop has a file of its own: `python render.py build --target shop` makes it")
+
+
+def _unread(path: Path, fault: OSError) -> str:
+    """Why a file was not judged, and what to do."""
+    if path.is_dir():
+        why, hint = "this is a folder", "name the PDF files in it"
+    elif not path.exists():
+        why, hint = "there is no such file", "see that its name and folder are right"
+    else:
+        why, hint = fault.strerror or str(fault), "see that you may open it"
+    return f"{path}: error[file]: this file cannot be read: {why}\n  = {hint}"
 
 
 def _length(text: str) -> float:

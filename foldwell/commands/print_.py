@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -87,10 +86,10 @@ def _print(options: argparse.Namespace, workspace: Workspace, desk: Desk, sink: 
     if sheet is None or sink.failed:
         return
     if printer is None:
-        _show(edition, sheet, sink)
+        _show(options, edition, sheet, sink)
         return
     order = _order(options, edition, printer)
-    sent = print_sheet(sheet, printer.uri, calibration_of(desk, printer.name), order, sink)
+    sent = print_sheet(sheet, printer.uri, calibration_of(desk, printer), order, sink)
     if sent is not None:
         _tell(sheet, order, sent)
 
@@ -145,7 +144,18 @@ def _order(options: argparse.Namespace, edition: Edition, printer: Found) -> Ord
         words.append("--draft")
     if str(options.workspace) != ".":
         words += ["--workspace", str(options.workspace)]
-    return Order(options.copies, options.single_pass, shlex.join(words))
+    return Order(options.copies, options.single_pass, _as_typed(words))
+
+
+def _as_typed(words: list[str]) -> str:
+    """The words of a command as they are typed here: Windows knows no single quotes."""
+    if sys.platform == "win32":
+        import subprocess
+
+        return subprocess.list2cmdline(words)
+    import shlex
+
+    return shlex.join(words)
 
 
 def _tell(sheet: Sheet, order: Order, sent: Sent) -> None:
@@ -160,16 +170,21 @@ def _tell(sheet: Sheet, order: Order, sent: Sent) -> None:
         print(f"now {between_passes(sheet)}\nthen {order.again} --pass 2")
 
 
-def _show(edition: Edition, sheet: Sheet, sink: Sink) -> None:
+def _show(options: argparse.Namespace, edition: Edition, sheet: Sheet, sink: Sink) -> None:
     """Without a printer that speaks IPP: the viewer prints, and a person ticks the settings."""
     from foldwell.desk.viewer import open_in_viewer
     from foldwell.editions.writing import write_whole
 
+    if options.single_pass:
+        sink.error("no-printer", "no printer is set up here that could be sent one pass", None,
+                   "print without --pass, or write the printer's address into desk.yaml")  # fmt: skip
+        return
     if not write_whole(edition.path, sheet.pdf, sink):
         return
     opened = open_in_viewer(edition.path)
     print(f"no printer is set up here, so {edition.path} {'is open in your viewer' if opened else 'is there to open'}")
-    print(f"print it with: {settings_to_tick(sheet)}")
+    copies = f"{options.copies} copies · " if options.copies > 1 else ""
+    print(f"print it with: {copies}{settings_to_tick(sheet)}")
     if not opened:
         sink.warn("no-viewer", f"{edition.path} could not be opened here", None,
                   "open it in any PDF viewer and print it from there")  # fmt: skip

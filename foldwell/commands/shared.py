@@ -16,6 +16,22 @@ if TYPE_CHECKING:  # the machine is imported by the command that needs it: `--he
 DONE, PROBLEMS, USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
 
 
+class Once(argparse.Action):
+    """Takes the value of an option once: of two addresses or two layouts, one would be lost in silence."""
+
+    twice = "this stands here twice; write it once"
+    _taken = False
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
+    ) -> None:
+        """Keep the value. Raises ArgumentError where the option was there before."""
+        if option is not None and self._taken:
+            raise argparse.ArgumentError(self, self.twice)
+        self._taken = True
+        setattr(namespace, self.dest, values)
+
+
 def add_workspace(parser: argparse.ArgumentParser) -> None:
     """The option that names the workspace."""
     parser.add_argument(

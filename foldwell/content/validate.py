@@ -13,7 +13,7 @@ from foldwell.content.nodes import Mapping as MappingNode
 from foldwell.content.nodes import Node, Scalar, Sequence
 from foldwell.content.shapes import Shape, all_keys, shape_of
 from foldwell.content.surprises import Surprises
-from foldwell.content.wording import CUSTOM_HINTS, ONE_VALUE, WORDS, worded
+from foldwell.content.wording import CUSTOM_HINTS, KEPT_ELSEWHERE, ONE_VALUE, WORDS, worded
 from foldwell.diagnostics import Sink, Span
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -157,6 +157,10 @@ class _Complaints:
         allowed = [other for other in shape.keys if other not in OWN]
         if self.partial and (name in all_keys(self.shape) or self._under_touched(loc)):
             return  # it stands under the wrong key, or another one does
+        if name.lower() in KEPT_ELSEWHERE:
+            self.sink.error("unknown-key", f"the key `{name}` cannot stand here", key.span,
+                            KEPT_ELSEWHERE[name.lower()])  # fmt: skip
+            return
         near = difflib.get_close_matches(name, allowed, n=1)
         hints = [f"did you mean `{near[0]}`?"] if near else []
         if near:

@@ -29,7 +29,7 @@ PATTERNS: dict[str, str] = {
         "a file's name holds letters, digits, spaces and . , ( ) ' -: Information from your clinic",
     r"^[^@\s<>,;]+@[^@\s<>,;]+$": "an e-mail address looks like name@example.org",
     r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$": "a printer's name holds letters, digits, spaces, points, _ and hyphens",
-    r"^ipps?://\S+$": "a printer's address begins with ipp:// or ipps:// and holds no spaces",
+    r"^ipps?://[^\s@]+$": "a printer's address begins with ipp:// or ipps:// and holds no spaces, user or password",
     r"^[A-Za-z]{4}$": "the name of an axis has four letters: wght",
 }  # fmt: skip
 
@@ -81,6 +81,13 @@ CUSTOM_HINTS: dict[str, str] = {
     "section_reserved": "give this section another name; a layout places these two by their names",
     "length": "write, for example, 0.25in",
 }
+
+
+# Keys that people write where none of them may stand, and what to do instead.
+KEPT_ELSEWHERE: dict[str, str] = dict.fromkeys(
+    ("password", "passwd", "pass"),
+    "delete it: a password is kept in the system's keyring, or in the environment as FOLDWELL_MAIL_PASSWORD",
+)
 
 
 def worded(kind: str, text: str, context: Mapping[str, Any]) -> tuple[str, str, str]:

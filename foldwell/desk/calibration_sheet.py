@@ -35,12 +35,8 @@ FRONT, BACK = "front", "back"
 EDGES = ("top", "right", "bottom", "left")
 COLUMN_EDGE, COLUMN_TOP = 24 * MM, 32 * MM  # text keeps clear of the lines at the edges
 CROSS = 30 * MM  # half the length of the long cross; text keeps clear of it
-SCALE_AT, SCALE_TO, SPREAD, TICK = (
-    15 * MM,
-    5,
-    3.9,
-    2 * MM,
-)  # from the middle, mm each way, how much wider the numbers stand
+SCALE_AT, SCALE_TO = 15 * MM, 5  # a scale: from the middle, mm each way
+SPREAD, TICK = 3.9, 2 * MM  # how much wider its numbers stand; how long its lines are
 LETTER_AT, LETTER_SIZE = 21 * MM, 26.0  # letters: how far their middle stands from both edges
 THIN, FINE = 0.7, 0.35
 QUIET = Colour("ink", 0.45)

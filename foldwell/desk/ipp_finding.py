@@ -110,9 +110,13 @@ def desk_printers(desk: Desk) -> list[Found]:
     return [Found(name, printer.uri, "desk.yaml") for name, printer in desk.printers.items() if printer.uri]
 
 
-def calibration_of(desk: Desk, name: str) -> Calibration:
-    """What staff read off the printer's calibration sheet; the ordinary values where they did not."""
-    printer = desk.printers.get(name)
+def calibration_of(desk: Desk, found: Found) -> Calibration:
+    """What staff read off the printer's calibration sheet; the ordinary values where they did not. The printer goes by
+    its name, small or capital letters alike, or by its address."""
+    name, printers = found.name.casefold(), desk.printers.items()
+    called = (printer for key, printer in printers if key.casefold() == name)
+    at_address = (printer for _, printer in printers if printer.uri == found.uri)
+    printer = next(called, None) or next(at_address, None)
     return printer.calibration if printer else Calibration()
 
 
@@ -135,7 +139,7 @@ def choose_printer(name: str | None, desk: Desk, sink: Sink) -> Found | None:
             known += look()
             found = _called(name, known)
     if found is None:
-        _not_found(name, known, sink)
+        _not_found(name, known, desk, sink)
     return found
 
 
@@ -157,9 +161,17 @@ def _quoted(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def _not_found(name: str, known: list[Found], sink: Sink) -> None:
+def _not_found(name: str, known: list[Found], desk: Desk, sink: Sink) -> None:
+    for key, printer in desk.printers.items():
+        if key.casefold() == name.casefold():
+            sink.error("no-printer", f"`{key}` has no address in desk.yaml, and none by this name was found",
+                       printer.span, "write its address, for example `uri: ipp://192.168.1.20/ipp/print`",
+                       "or give it the name that `print --list` shows")  # fmt: skip
+            return
     names = [printer.name for printer in known]
     near = get_close_matches(name, names, 1)
     hints = [f"did you mean `{near[0]}`?"] if near else [f"there are: {', '.join(names)}"] if names else []
+    if "." in name and " " not in name:
+        hints.append(f"if that is its address, write ipp://{name.partition('/')[0]}/ipp/print")
     sink.error("no-printer", f"no printer is called `{name}`", None, *hints,
                "`print --list` shows the printers that are found; a printer's address goes into desk.yaml")  # fmt: skip

@@ -42,6 +42,7 @@ class Tag(IntEnum):
 
 
 LAST_DELIMITER, LAST_OUT_OF_BAND, FIRST_CHARACTERS, DEEPEST = 0x0F, 0x1F, 0x40, 20
+MOST_GROUPS = 10_000  # of one byte each, millions would fit into an answer and fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ class _Reader:
         major, minor, code, number = struct.unpack(">BBHI", self._take(8))
         groups: list[Group] = []
         while (tag := self._byte()) != Tag.END:
+            if len(groups) > MOST_GROUPS:
+                raise Malformed("it has too many groups")
             if tag <= LAST_DELIMITER:
                 groups.append(Group(tag, {}))
             elif not groups:

@@ -14,6 +14,7 @@ from foldwell.desk.ipp_message import Attributes, Range, Resolution, Tag
 PDF, PWG, URF = "application/pdf", "image/pwg-raster", "image/urf"
 STOPPED = 5  # printer-state (RFC 8011, 5.4.11)
 FINEST = 600  # dots per inch; finer only takes longer
+POSSIBLE = range(72, 1201)  # dots per inch; a page at more than that would fill the memory
 ASKED = (
     "printer-name", "printer-info", "printer-state", "printer-state-reasons", "printer-state-message",
     "printer-is-accepting-jobs", "document-format-supported", "sides-supported", "media-supported", "media-ready",
@@ -101,7 +102,7 @@ def _apple_raster(found: Attributes, in_colour: bool) -> RasterAbility | None:
     said = words(found, "urf-supported")
     colour = in_colour and "SRGB24" in said
     listed = next((word[2:].split("-") for word in said if word.startswith("RS")), [])
-    dpi = [int(number) for number in listed if number.isdecimal()]
+    dpi = [int(number) for number in listed if number.isdecimal() and len(number) < 5 and int(number) in POSSIBLE]
     back = _back(_URF_BACKS, found, "urf-supported")
     return RasterAbility(URF, _best(dpi), colour, back) if dpi and (colour or "W8" in said) else None
 
@@ -111,9 +112,9 @@ def _back(backs: dict[str, SheetBack], found: Attributes, name: str) -> SheetBac
 
 
 def _square(found: Attributes, name: str) -> list[int]:
-    """Resolutions that are the same both ways."""
-    values = found.get(name, [])
-    return [value.across for value in values if isinstance(value, Resolution) and value.across == value.along]
+    """Possible resolutions that are the same both ways."""
+    values = [value for value in found.get(name, []) if isinstance(value, Resolution)]
+    return [value.across for value in values if value.across == value.along and value.across in POSSIBLE]
 
 
 def _best(dpi: list[int]) -> int:

@@ -22,6 +22,7 @@ from foldwell.content.compose_blocks import Composer
 from foldwell.content.mailing import composer_for, in_one_line, mail_title
 from foldwell.desk.mail_address import MailAddress
 from foldwell.diagnostics import Sink
+from foldwell.editions.writing import complain_of_writing
 from foldwell.type.bidi_runs import base_level
 
 if TYPE_CHECKING:
@@ -150,16 +151,17 @@ def write_draft(folder: Path, letter: Letter, message: bytes, sink: Sink) -> Pat
     The file is its owner's alone, since it holds a patient's address. None, and a `write` complaint, where it cannot be
     written.
     """
-    stem, number, path = letter.file_name.removesuffix(".pdf"), 1, folder
+    stem, number = letter.file_name.removesuffix(".pdf"), 1
+    path = folder / f"{stem}.eml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         while True:
-            path = folder / (f"{stem}.eml" if number == 1 else f"{stem} {number}.eml")
             try:
                 handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
                 break
             except FileExistsError:
                 number += 1
+                path = folder / f"{stem} {number}.eml"
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(message)
@@ -167,7 +169,6 @@ def write_draft(folder: Path, letter: Letter, message: bytes, sink: Sink) -> Pat
             path.unlink(missing_ok=True)
             raise
     except OSError as error:
-        hint = "write elsewhere with --out"
-        sink.error("write", f"{path} could not be written: {error.strerror or error}", None, hint)
+        complain_of_writing(error, path, sink)
         return None
     return path

@@ -47,7 +47,8 @@ def read_address(typed: str, sink: Sink, span: Span | None = None) -> MailAddres
         try:
             ascii_domain = _in_ascii(domain)
         except UnicodeError:
-            wrong = f"`{domain}` cannot be written as a domain", "write the domain in its form that begins with xn--"
+            hint = _WRITE if domain.isascii() else "write the domain in its form that begins with xn--"
+            wrong = f"`{domain}` cannot be written as a domain", hint
         else:
             if len(local.encode()) > LONGEST_LOCAL or len(f"{local}@{ascii_domain}".encode()) > LONGEST:
                 wrong = "this is longer than an e-mail address can be", _WRITE
@@ -62,6 +63,10 @@ def _what_is_wrong(text: str) -> tuple[str, str] | None:
         return "there is no e-mail address", _WRITE
     if not text.isprintable():
         return "the address holds a line break or another character that cannot be seen", _WRITE
+    if text.lower().startswith("mailto:"):
+        return f"`{text}` is a link to an address", "leave out `mailto:`"
+    if re.fullmatch(r"[^@,]+@[^@,]+(,[^@,.]+)+", text):
+        return f"`{text}` has a comma where a point belongs", _WRITE
     if text.count("@") > 1 or re.search(r"[,;:]", text):
         return "this is more than one address", "send to one patient at a time, so that none sees another's address"
     if re.search(r"[<>()\[\]\"\\ ]", text):

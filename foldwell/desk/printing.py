@@ -64,8 +64,12 @@ def print_sheet(
         _complain(refusal, sink)
     else:
         document = _document(pdf, sheet, printer, ticket, order.single_pass)
-        jobs = _send_all(sheet, printer, ticket, document, order.copies, sink)
-        return None if jobs is None else _watched(printer, jobs, sink, patience)
+        try:
+            jobs = _send_all(sheet, printer, ticket, document, order.copies, sink)
+            return None if jobs is None else _watched(printer, jobs, sink, patience)
+        except KeyboardInterrupt:
+            sink.error("printer-unknown", f"you stopped it, and {printer.name} may print it all the same", None,
+                       "cancel the job at the printer, or look what comes out before you print again")  # fmt: skip
     return None
 
 
@@ -139,10 +143,17 @@ def _send_all(
         return jobs
     except Unreachable as error:
         sink.error("printer-offline", f"while the sheet was sent, the printer {error}", None,
-                   "look whether it came out all the same before you print again")  # fmt: skip
+                   "look whether it came out all the same before you print again",
+                   *_taken_before(jobs, copies, printer))  # fmt: skip
     except Refused as refusal:
-        _complain(refusal, sink)
+        _complain(refusal, sink, *_taken_before(jobs, copies, printer))
     return None
+
+
+def _taken_before(jobs: list[int | None], copies: int, printer: Abilities) -> tuple[str, ...]:
+    """What to say of the jobs that the printer took before the one that it did not take."""
+    taken = sum(portion or 1 for portion in _portions(copies, printer)[: len(jobs)])
+    return (f"it has taken {taken} of the {copies} copies before: print only the others",) if taken else ()
 
 
 def _send(
@@ -165,11 +176,11 @@ def _send(
     return numbers[0] if numbers else None
 
 
-def _complain(refusal: Refused, sink: Sink) -> None:
+def _complain(refusal: Refused, sink: Sink, *more: str) -> None:
     settings = [f"{WORDS_FOR_SETTINGS.get(name, name)} ({value})" if value else WORDS_FOR_SETTINGS.get(name, name)
                 for name, value in refusal.unsupported.items()]  # fmt: skip
     hints = [f"it does not do: {', '.join(settings)}"] if settings else []
-    sink.error("printer-refused", f"the printer refused the job: {refusal.reason}", None, *hints,
+    sink.error("printer-refused", f"the printer refused the job: {refusal.reason}", None, *more, *hints,
                "try another printer, or build the PDF and print it from its viewer")  # fmt: skip
 
 

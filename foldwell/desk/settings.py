@@ -42,7 +42,7 @@ class Calibration(Located):
 class Printer(Located):
     """A printer: where it is reached (ipp:// or ipps://), and its calibration."""
 
-    uri: str | None = Field(default=None, pattern=r"^ipps?://\S+$")
+    uri: str | None = Field(default=None, pattern=r"^ipps?://[^\s@]+$")
     calibration: Calibration = Field(default_factory=Calibration)
 
 

@@ -84,7 +84,9 @@ def run(
             listen(result, number, total)
         sink.extend(mine.found)
         if kept is not None and brochure is not None and len(made) == len(editions) and not mine.failed:
-            _keep(kept, press, brochure, made, mine)
+            targets = {edition.target for edition in editions}
+            if targets == set(targets_of(brochure, kept.target)):  # what was refused must be refused again next time
+                _keep(kept, press, brochure, made, mine)
 
 
 def _make(

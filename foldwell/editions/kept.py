@@ -52,11 +52,13 @@ class KeptBuild:
 
 
 class Kept:
-    """The builds of one request in one workspace; to be opened before anything that goes into them is read."""
+    """The builds of one request in one workspace; to be opened before anything that goes into them is read. `target` is
+    the only one that was asked for, if one was."""
 
     def __init__(self, workspace: Workspace, request: Request, clinic: Path) -> None:
         self._begun = time.time_ns()
         self._workspace = workspace
+        self.target = request.target
         self._folder = workspace.root / ".foldwell" / "made"
         slug = workspace.clinic_slug(clinic)
         self._out = request.out / slug if slug else request.out

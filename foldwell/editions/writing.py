@@ -23,7 +23,7 @@ def write_whole(path: Path, data: bytes, sink: Sink) -> bool:
         os.replace(temporary, path)  # noqa: PTH105  # os.replace is the atomic one on every system
     except OSError as error:
         _take_away(temporary)
-        _complain(error, path, sink)
+        complain_of_writing(error, path, sink)
         return False
     except BaseException:  # Ctrl-C: leave no half file behind
         _take_away(temporary)
@@ -36,7 +36,8 @@ def _take_away(temporary: Path) -> None:
         temporary.unlink()
 
 
-def _complain(error: OSError, path: Path, sink: Sink) -> None:
+def complain_of_writing(error: OSError, path: Path, sink: Sink) -> None:
+    """Say why a file could not be written, and what to do."""
     why = error.strerror or str(error)
     # os.path answers no, where Path raises, about what lies in a folder that we may not look into
     in_the_way = next((part for part in path.parents if os.path.isfile(part)), None)  # noqa: PTH113

@@ -197,7 +197,6 @@ class Element:
     span: Span
     title: str | None = None
     alt: str | None = None
-    actual: str | None = None
     attributes: tuple[tuple[str, str, Union[str, float, tuple[float, ...]]], ...] = ()
 
 

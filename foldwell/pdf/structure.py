@@ -123,8 +123,6 @@ class StructureTree:
             body += f"/T{text_string(element.title)}"
         if element.alt is not None:
             body += f"/Alt{text_string(element.alt)}"
-        if element.actual is not None:
-            body += f"/ActualText{text_string(element.actual)}"
         if element.attributes or element.role == "Figure":
             body += self._attributes(index, painted)
         return f"{body}>>"

@@ -90,4 +90,19 @@ def test_a_file_that_is_not_there_is_named_and_the_others_are_judged(
     assert run(tmp_path / "none.pdf", tmp_path, good) == 1
     out, err = capsys.readouterr()
     assert out == f"{good}: PDF/X-1a:2003, 2 pages: fit for print\n"
-    assert [line.split(": error")[0] for line in err.splitlines()] == [str(tmp_path / "none.pdf"), str(tmp_path)]
+    named = [line.split(": error")[0] for line in err.splitlines() if ": error" in line]
+    assert named == [str(tmp_path / "none.pdf"), str(tmp_path)]
+    assert "there is no such file\n  = see that its name" in err
+    assert "this is a folder\n  = name the PDF files in it" in err
+
+
+def test_what_is_no_pdf_is_not_called_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.txt").write_text("Call the print shop.", encoding="utf-8")
+    assert run(tmp_path / "notes.txt") == 1
+    assert capsys.readouterr().out.splitlines()[-1] == f"{tmp_path / 'notes.txt'}: not fit for print"
+
+
+def test_a_sheet_of_another_target_is_told_where_the_shops_is(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = bad.rename(bad.with_name("tiny.en.trifold.desk.pdf"))
+    assert run(sheet) == 1
+    assert "build --target shop" in capsys.readouterr().out

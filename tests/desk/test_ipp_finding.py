@@ -153,7 +153,7 @@ def test_the_printer_that_is_meant(no_cups: None, name: str | None, desk: Desk, 
         ),
         ("Frond", "no printer is called `Frond`", "did you mean `Front`?"),
         ("xyz", "no printer is called `xyz`", "there are: Front, Back office"),
-        (QUEUE, f"no printer is called `{QUEUE}`", "there are: Front, Back office"),
+        (QUEUE, f"`{QUEUE}` has no address in desk.yaml, and none by this name was found", "write its address"),
         ("http://192.0.2.1/", "`http://192.0.2.1/` is no address of a printer", "an address begins with ipp://"),
     ],
 )
@@ -166,6 +166,13 @@ def test_none_is_guessed(no_cups: None, name: str | None, message: str, hint: st
     assert complaint.hints[0].startswith(hint)
 
 
+def test_an_address_without_its_beginning_is_told_with_it(no_cups: None) -> None:
+    sink = Sink()
+    assert choose_printer("192.0.2.1", DESK, sink) is None
+    [complaint] = sink.found
+    assert "if that is its address, write ipp://192.0.2.1/ipp/print" in complaint.hints
+
+
 def test_no_printer_at_all_is_no_complaint(no_cups: None) -> None:
     sink = Sink()
     assert choose_printer(None, Desk(), sink) is None
@@ -174,6 +181,8 @@ def test_no_printer_at_all_is_no_complaint(no_cups: None) -> None:
 
 def test_the_calibration_of_a_printer() -> None:
     own = Calibration(shift_right=3.0)
-    desk = Desk(printers={"Front": Printer(uri=FRONT, calibration=own)})
-    assert calibration_of(desk, "Front") == own
-    assert calibration_of(desk, "another") == Calibration()
+    desk = Desk(printers={"Front": Printer(uri=FRONT, calibration=own), "Queue": Printer(calibration=own)})
+    assert calibration_of(desk, Found("Front", FRONT, "desk.yaml")) == own
+    assert calibration_of(desk, Found("queue", BACK, "CUPS")) == own
+    assert calibration_of(desk, Found(FRONT, FRONT, "address")) == own
+    assert calibration_of(desk, Found("another", BACK, "CUPS")) == Calibration()

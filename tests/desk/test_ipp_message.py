@@ -126,6 +126,7 @@ def test_a_message_cut_short_is_malformed(length: int) -> None:
         answer(value(0x44, b"", b"b")),  # a further value of nothing
         answer(value(0x21, b"a", b"\0\0")),  # a short integer
         answer(value(0x34, b"a", b""), *[value(0x4A, b"", b"m") + value(0x34, b"", b"")] * 60),  # nested too deep
+        bytes.fromhex("0200 0000 00000007") + b"\x04" * 20_000 + b"\x03",  # too many groups
     ],
 )
 def test_nonsense_is_malformed(data: bytes) -> None:

@@ -278,3 +278,4 @@ def test_a_draft_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     sink = Sink()
     assert write_draft(tmp_path / "mail", letter(), b"draft", sink) is None
     assert sink.found[0].code == "write"
+    assert "is a file, where a folder is wanted" in sink.found[0].message

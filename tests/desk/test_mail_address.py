@@ -37,6 +37,8 @@ def test_an_address_is_read(typed: str, address: str, needs_utf8: bool) -> None:
         ("pat@example.org kim@example.org", "more than one"),
         ("pat@example.org; kim@example.org", "more than one"),
         ("friends: pat@example.org", "more than one"),
+        ("pat@example,org", "a comma where a point belongs"),
+        ("mailto:pat@example.org", "a link to an address"),
         ("pat@example.org\nBcc: kim@example.org", "line break"),
         ("pat@example.org\r\n", "line break"),
         ("pat@example.org\u2028", "line break"),

@@ -185,6 +185,13 @@ def test_what_cannot_be_mailed(
     assert not log_path(desk.root).exists()
 
 
+def test_a_second_address_is_not_dropped_in_silence(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(root, "signed", "--to", TO, "--to", "kim@example.org")
+    assert ended.value.code == 2
+    assert "send to one patient at a time" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("name", "says"), [("draft", "not yet reviewed"), ("expired", "ast its review date")])
 def test_what_should_not_leave_says_so_where_it_does(root: Path, tmp_path: Path, name: str, says: str) -> None:
     assert run(root, name, "--draft", "--to", TO, "--out", str(tmp_path)) == 0
@@ -239,6 +246,18 @@ def test_a_person_at_a_terminal_is_asked(
     assert (done, says in shown) == (status, True), shown
     assert len(desk.post.taken) == (status == 0)
     assert shown.count("address again") == (1 if len(answers) + len(words) > 1 else 0)
+
+
+def test_ctrl_c_at_a_question_says_that_nothing_was_sent(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", stop)
+    with pytest.raises(KeyboardInterrupt):
+        mail._ask(None, Sink())
+    assert "nothing was sent" in capsys.readouterr().err
 
 
 def at_a_terminal(root: Path, words: tuple[str, ...], answers: tuple[str, ...]) -> tuple[int, str]:

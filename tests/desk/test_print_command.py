@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from ipp_printers import Printers, free_port
@@ -172,6 +174,34 @@ def test_without_a_viewer_it_says_where_the_file_is(
     assert "warning[no-viewer]" in said.err
 
 
+def test_without_a_printer_nothing_that_was_asked_for_is_lost(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert run(shop, "tiny", "--layout", "trifold", "--copies", "20") == 0
+    assert "print it with: 20 copies · both sides" in capsys.readouterr().out
+    assert run(shop, "tiny", "--layout", "trifold", "--pass", "1") == 1
+    said = capsys.readouterr()
+    assert (said.out, "could be sent one pass" in said.err) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "place", "hint"),
+    [
+        ("mail:\n  host: h.example\n  sender: a@b.example\n  password: s3\n", "4:3", "FOLDWELL_MAIL_PASSWORD"),
+        ("printers:\n  Front: {uri: 'ipp://me:s3@h/ipp'}\n", "2:16", "no spaces, user or password"),
+    ],
+)
+def test_a_password_in_desk_yaml_is_sent_elsewhere(
+    shop: Path, settings: str, place: str, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shop / "desk.yaml").write_text(settings, encoding="utf-8")
+    assert run(shop, "tiny", "--layout", "trifold") == 1
+    said = capsys.readouterr().err
+    assert f"desk.yaml:{place}: error" in said
+    assert hint in said
+
+
 def test_the_list_of_printers(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(shop, "--list") == 0
     assert capsys.readouterr().out.startswith("no printer was found")
@@ -187,3 +217,14 @@ def test_wrong_usage(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit) as ended:
             run(shop, "tiny", "--copies", copies)
         assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(("system", "quoted"), [("win32", '"Front desk"'), ("linux", "'Front desk'")])
+def test_what_to_type_next_is_written_for_the_system(
+    system: str, quoted: str, shop: Path, printers: Printers, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    desk(shop, printers.get(*SIMPLEX).uri)
+    monkeypatch.setattr(print_, "sys", SimpleNamespace(platform=system, stderr=sys.stderr))
+    assert run(shop, "tiny", "--layout", "trifold") == 1
+    assert f"--printer {quoted} --workspace" in capsys.readouterr().err

@@ -160,6 +160,8 @@ URF_KEYS: dict[str, list[Value]] = {
         (URF_KEYS, {}, RasterAbility("image/urf", 600, True, "rotated")),
         (URF_KEYS, {"urf_supported": ["W8", "RS300"]}, RasterAbility("image/urf", 300, False, "normal")),
         (URF_KEYS, {"urf_supported": ["W8"]}, None),
+        (URF_KEYS, {"urf_supported": ["W8", "RS0-99999999999999-72000"]}, None),
+        (PWG_KEYS, {"pwg_raster_document_resolution_supported": [Resolution(n, n) for n in (-9, 0, 99_999)]}, None),
         ({}, {"document_format_supported": ["text/plain"]}, None),
     ],
 )

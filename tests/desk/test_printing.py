@@ -297,3 +297,26 @@ def test_a_busy_printer(printers: Printers, trifold: Sheet) -> None:
     assert print_sheet(trifold, printer.uri, Calibration(), Order(), sink, patience=0) is None
     assert codes(sink) == ["printer-refused"]
     assert "it is busy" in sink.found[0].message
+
+
+def test_ctrl_c_after_the_sheet_was_sent_says_that_it_may_come_out(
+    printers: Printers, handout: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    printer, sink = printers.get(conf=FULL), Sink()
+    monkeypatch.setattr(printing, "_wait", stop)
+    assert print_sheet(handout, printer.uri, Calibration(), Order(), sink) is None
+    assert codes(sink) == ["printer-unknown"]
+    assert "may print it all the same" in sink.found[-1].message
+
+
+def test_copies_that_were_taken_before_a_refusal_are_told(
+    printers: Printers, handout: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer, sink = printers.get("-2", "-f", "image/pwg-raster", command="sleep 3"), Sink()
+    monkeypatch.setattr(printing, "_wait", lambda *_: (0, {}))  # do not wait until it is free
+    assert print_sheet(handout, printer.uri, Calibration(), Order(copies=3), sink) is None
+    assert codes(sink) == ["printer-refused"]
+    assert "it has taken 1 of the 3 copies before: print only the others" in sink.found[-1].hints

@@ -83,3 +83,10 @@ def test_the_notes_of_editors_and_systems_are_no_files_of_ours(
     (shop / folder / "._tiny.yaml").write_bytes(b"\0\5\26\7")
     assert build(shop) == DONE
     assert "tiny.yaml" not in capsys.readouterr().err
+
+
+def test_what_was_refused_to_the_print_shop_is_refused_again(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(shop, brochure(text_block("Drink water."), extra="targets: [desk, shop]\n"))
+    for _ in range(2):
+        assert build(shop, "tiny") == PROBLEMS
+        assert "error[draft-refused]" in capsys.readouterr().err

@@ -99,7 +99,7 @@ def is_stream(value: PdfObject) -> bool:
 
 
 def content(value: PdfObject) -> bytes | None:
-    """The bytes of a stream after its filters; None where they are damaged or too many (see `reading.LIMITS`)."""
+    """The bytes of a stream after its filters; None where they are damaged or too many (see `judge.MEMORY`)."""
     if not isinstance(value, pikepdf.Stream):
         return None
     try:
