@@ -52,7 +52,7 @@ def _with_hyphens(found: list[str], wanted: list[str]) -> list[str]:
     for word, meant in zip_longest(found, wanted[: len(found)], fillvalue=""):
         if LINE_END in word:
             pattern = re.escape(word).replace(re.escape(LINE_END), "-?")
-            word = meant if re.fullmatch(pattern, meant) else word.replace(LINE_END, "-")  # noqa: PLW2901
+            word = meant if re.fullmatch(pattern, meant) else word.replace(LINE_END, "-")  # noqa: PLW2901  # as meant
         settled.append(word)
     return settled
 

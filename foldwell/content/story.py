@@ -288,7 +288,10 @@ class Story:
 
 def moved(inline: Inline, **changes: object) -> Inline:
     """The same inline content with some fields of every run changed."""
-    return tuple(replace(part, **changes) if isinstance(part, Run) else part for part in inline)  # type: ignore[arg-type]
+    return tuple(
+        replace(part, **changes) if isinstance(part, Run) else part  # type: ignore[arg-type]  # fields by name
+        for part in inline
+    )
 
 
 def runs(inline: Inline) -> Iterator[Run]:

@@ -35,7 +35,7 @@ class Step(Enum):
 
     GREETING = "the mail server does not talk to this computer"
     SECURING = "the mail server refuses to encrypt the connection"
-    PASSWORD = "the mail server does not accept the user and password"  # noqa: S105
+    PASSWORD = "the mail server does not accept the user and password"  # noqa: S105  # no password: a message
     SENDER = "the mail server does not let us send from `{sender}`"
     RECIPIENT = "the mail server does not take mail for this address"
     MESSAGE = "the mail server does not take the message"

@@ -21,7 +21,7 @@ def open_in_viewer(path: Path) -> bool:
     if opener is None:
         return False
     try:
-        done = subprocess.run([opener, str(path)], capture_output=True, timeout=20, check=False)  # noqa: S603
+        done = subprocess.run([opener, str(path)], capture_output=True, timeout=20, check=False)  # noqa: S603  # found here
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

@@ -40,15 +40,15 @@ def complain_of_writing(error: OSError, path: Path, sink: Sink) -> None:
     """Say why a file could not be written, and what to do."""
     why = error.strerror or str(error)
     # os.path answers no, where Path raises, about what lies in a folder that we may not look into
-    in_the_way = next((part for part in path.parents if os.path.isfile(part)), None)  # noqa: PTH113
+    in_the_way = next((part for part in path.parents if os.path.isfile(part)), None)  # noqa: PTH113  # no OSError
     if in_the_way is not None:
         why = f"{in_the_way} is a file, where a folder is wanted"
         hint = "move or rename that file, or write elsewhere with --out"
-    elif os.path.isdir(path):  # noqa: PTH112
+    elif os.path.isdir(path):  # noqa: PTH112  # no OSError
         why, hint = "a folder has this name", "move or rename that folder, or write elsewhere with --out"
     elif error.errno == errno.ENOSPC:
         hint = "the disk is full: make room and build again; the old file is kept"
-    elif isinstance(error, PermissionError) and os.path.exists(path):  # noqa: PTH110
+    elif isinstance(error, PermissionError) and os.path.exists(path):  # noqa: PTH110  # no OSError
         hint = f"close {path.name} if it is open in a viewer, or write elsewhere with --out; the old file is kept"
     elif isinstance(error, PermissionError):
         hint = f"you may not write to the folder {path.parent}: ask whoever looks after this computer, or use --out"

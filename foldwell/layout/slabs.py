@@ -89,12 +89,12 @@ def moved_link(link: PendingLink, dx: float, dy: float, up: int = 0) -> PendingL
 
 def with_first(slabs: list[Slab], **changes: object) -> list[Slab]:
     """The slabs with some fields of the first changed."""
-    return [replace(slabs[0], **changes), *slabs[1:]] if slabs else slabs  # type: ignore[arg-type]
+    return [replace(slabs[0], **changes), *slabs[1:]] if slabs else slabs  # type: ignore[arg-type]  # by name
 
 
 def with_last(slabs: list[Slab], **changes: object) -> list[Slab]:
     """The slabs with some fields of the last changed."""
-    return [*slabs[:-1], replace(slabs[-1], **changes)] if slabs else slabs  # type: ignore[arg-type]
+    return [*slabs[:-1], replace(slabs[-1], **changes)] if slabs else slabs  # type: ignore[arg-type]  # by name
 
 
 def shifted(slab: Slab, dy: float) -> Slab:

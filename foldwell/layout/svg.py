@@ -89,7 +89,7 @@ def _drawn(path: Path, data: bytes, span: Span, sink: Sink) -> SvgPicture | None
 
 def _rendered(clean: CleanSvg, report: Report) -> Any:
     """What svglib makes of the tree, None after a complaint; all that it would only log is a complaint here."""
-    from svglib.svglib import SvgRenderer  # type: ignore[import-untyped, unused-ignore]
+    from svglib.svglib import SvgRenderer  # type: ignore[import-untyped, unused-ignore]  # no types
 
     with _heard("svglib") as said:
         try:
@@ -110,7 +110,7 @@ def _heard(name: str) -> Iterator[list[str]]:
     said: list[str] = []
     logger = logging.getLogger(name)
     handler = logging.Handler()
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]  # a listener
     before = logger.level, logger.propagate
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

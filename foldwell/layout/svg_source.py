@@ -77,8 +77,8 @@ def clean_svg(text: str, report: Report) -> CleanSvg | None:
 
 def _apply_styles(root: Any, report: Report) -> None:
     """Write what style sheets and `style` attributes say into attributes (CSS cascade; SVG 1.1, 6)."""
-    import cssselect2  # type: ignore[import-untyped, unused-ignore]
-    import tinycss2  # type: ignore[import-untyped, unused-ignore]
+    import cssselect2  # type: ignore[import-untyped, unused-ignore]  # no types
+    import tinycss2  # type: ignore[import-untyped, unused-ignore]  # no types
 
     matcher = cssselect2.Matcher()
     for sheet in root.iter(f"{SVG}style"):

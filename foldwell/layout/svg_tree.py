@@ -61,7 +61,7 @@ def read_tree(text: str, report: Report) -> Any:
 
 
 def _parsed(text: str, report: Report) -> Any:
-    from lxml import etree  # type: ignore[import-untyped, unused-ignore]
+    from lxml import etree  # type: ignore[import-untyped, unused-ignore]  # no types
 
     for mark, what in (("<!doctype", "DOCTYPE"), ("<!entity", "ENTITY"), ("<?xml-stylesheet", "xml-stylesheet")):
         at = text.lower().find(mark)

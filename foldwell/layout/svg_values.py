@@ -133,7 +133,7 @@ def checked_share(text: str) -> float:
 
 def paint(text: str, current: str) -> tuple[Colour, float] | None:
     """A colour and its opacity, None for `none`. `current` is what `currentColor` stands for. Raises BadValueError."""
-    import tinycss2.color4  # type: ignore[import-untyped, unused-ignore]
+    import tinycss2.color4  # type: ignore[import-untyped, unused-ignore]  # no types
 
     value = text.strip()
     if value.lower() == "currentcolor":

@@ -14,8 +14,8 @@ from hashlib import sha256
 from struct import Struct
 from typing import Any
 
-import reportlab  # type: ignore[import-untyped,unused-ignore]
-from reportlab.pdfbase import pdfdoc as _pdfdoc  # type: ignore[import-untyped,unused-ignore]
+import reportlab  # type: ignore[import-untyped,unused-ignore]  # no types
+from reportlab.pdfbase import pdfdoc as _pdfdoc  # type: ignore[import-untyped,unused-ignore]  # no types
 
 pdfdoc: Any = _pdfdoc  # what published types there are do not cover these parts
 PDF_VERSION = (1, 7)
@@ -25,7 +25,7 @@ SPEED = 4  # of zlib's levels, for what is made anew each time: the default take
 _PLACE = Struct(">BIH")  # a row of the cross-reference stream: W[1 4 2]
 
 
-class Part(pdfdoc.PDFObject):  # type: ignore[misc]
+class Part(pdfdoc.PDFObject):  # type: ignore[misc]  # an untyped base
     """A numbered object whose text may be written after others refer to it."""
 
     __RefOnly__ = 1
@@ -63,7 +63,7 @@ def compressed_stream(data: bytes, effort: int = SPEED) -> Stream:
     return stream
 
 
-class Page(pdfdoc.PDFPage):  # type: ignore[misc]
+class Page(pdfdoc.PDFPage):  # type: ignore[misc]  # an untyped base
     """A page with the keys that tagged PDF needs; the caller fills them in before the file is written."""
 
     __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs", "Group")
@@ -81,12 +81,12 @@ class Page(pdfdoc.PDFPage):  # type: ignore[misc]
         self.Tabs: str | None = "/S"
 
 
-class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
+class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]  # an untyped base
     __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents")
     __Refs__ = ("Pages", "Outlines")
 
 
-class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]
+class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # an untyped base
     """A PDF file in the making; one before PDF 1.5 is written without object streams."""
 
     def __init__(self, version: Version = PDF_VERSION, effort: int = SPEED) -> None:
