@@ -50,10 +50,9 @@ def _with_hyphens(found: list[str], wanted: list[str]) -> list[str]:
     """The words with the hyphens at the ends of lines settled: there, where the word that is wanted has one."""
     settled = []
     for word, meant in zip_longest(found, wanted[: len(found)], fillvalue=""):
-        if LINE_END in word:
-            pattern = re.escape(word).replace(re.escape(LINE_END), "-?")
-            word = meant if re.fullmatch(pattern, meant) else word.replace(LINE_END, "-")  # noqa: PLW2901  # as meant
-        settled.append(word)
+        pattern = re.escape(word).replace(re.escape(LINE_END), "-?")
+        broken = LINE_END in word
+        settled.append(meant if broken and re.fullmatch(pattern, meant) else word.replace(LINE_END, "-"))
     return settled
 
 
