@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from foldwell.content.layout_spec import CalloutStyle, LayoutSpec, PanelSpec, TextStyle
+from foldwell.content.palette import GRAPHIC, TEXT
+from foldwell.content.theme import CoverLook, theme_of
 from foldwell.diagnostics import Span
 from foldwell.layout.geometry import chain_of
 from foldwell.layout.setting import fitted_size
 
-TEXT, LARGE_TEXT = 4.5, 3.0  # WCAG 2.2, 1.4.3
+LARGE_TEXT = 3.0  # WCAG 2.2, 1.4.3
 READ, LARGE_READ = 7.0, 4.5  # WCAG 2.2, 1.4.6: what patients read at length
-GRAPHIC = 3.0  # WCAG 2.2, 1.4.11
 LARGE, LARGE_BOLD = 18.0, 14.0  # points: what WCAG 2.2 calls large text
 PAPER = "paper"
+EMERGENCY = "alert"  # the ground of the emergency box
 
 COVER = ("cover_title", "cover_line", "clinic_name", "clinic_line")
 IN_REGIONS = (
@@ -49,12 +51,26 @@ def pairs_of(layout: LayoutSpec) -> Iterator[Pair]:
 
 def _on_panel(layout: LayoutSpec, panel: PanelSpec) -> Iterator[Pair]:
     """The cover or head, and the running lines: the draft line stands wherever there is a footer."""
-    if any(row.feature for row in panel.rows):
+    if any(row.feature == "emergency" for row in panel.rows):
+        yield from (_style(layout, name, EMERGENCY) for name in ("emergency_title", "emergency"))
+    if any(row.feature in ("cover", "head") for row in panel.rows):
+        look = theme_of(layout).cover if any(row.feature == "cover" for row in panel.rows) else CoverLook()
         for ground in _grounds(layout, panel):
-            yield from (_style(layout, name, ground) for name in COVER)
-    running = {"form": ("draft", "footer"), "draft": ("draft",), "none": ()}[panel.footer]
+            yield from _on_cover(layout, look, ground)
+    running = {"form": ("draft", "footer"), "page": ("draft", "footer"), "draft": ("draft",), "none": ()}[panel.footer]
     for ground in _footer_grounds(layout, panel, running):
         yield from (_style(layout, name, ground) for name in running)
+
+
+def _on_cover(layout: LayoutSpec, look: CoverLook, ground: str) -> Iterator[Pair]:
+    """The words of a cover or head, some of them on the theme's field and in its colours."""
+    own = {"cover_title": ("title", look.title), "cover_line": ("line", look.line)}
+    for name in COVER:
+        style = layout.styles[name]
+        key, colour = own.get(name, ("", None))
+        on = look.field if look.field and key else ground
+        place = look.place(key if colour else "field") if colour or on is not ground else None
+        yield _text(layout, style, colour or style.colour, on, f"the style `{name}`", span=place)
 
 
 def _grounds(layout: LayoutSpec, panel: PanelSpec) -> Iterable[str]:
@@ -82,6 +98,14 @@ def _in_region(layout: LayoutSpec, name: str) -> Iterator[Pair]:
         yield from (_style(layout, style, ground) for style in (region.heading, *IN_REGIONS))
         yield _text(layout, layout.styles["table"], names_of_rows, ground, "the names of a table's rows")
         yield from _markers(layout, layout.styles[items], ground)
+        yield Pair("primary-graphic", ground, GRAPHIC, "icons, bars and people", region.span)
+        if region.ground:  # no card has a ground of its own there
+            look, title = layout.callouts["info"], layout.styles["callout_title"]
+            yield _text(layout, title, look.title, ground, "the titles of cards", span=look.span)
+        yield Pair("primary-text", ground, GRAPHIC, "the discs of numbered points", region.span)
+        yield _text(layout, layout.styles[items], PAPER, "primary-text", "the numbers of points", span=region.span)
+        if mark := theme_of(layout).heading:
+            yield Pair(mark.colour, ground, GRAPHIC, "the mark above headings", mark.place("colour"))
 
 
 def _region_grounds(layout: LayoutSpec, name: str) -> Iterable[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from foldwell.checks.colour_pairs import PAPER, TEXT, pairs_of
-from foldwell.checks.contrast import Rgb, contrast
+from foldwell.checks.colour_pairs import PAPER, pairs_of
+from foldwell.checks.contrast import blamed
 from foldwell.content.clinic import Clinic
 from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.palette import TEXT
+from foldwell.content.shades import Rgb, contrast, grey_contrast, grey_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.setting import colour_of
 from foldwell.pdf.colour import screen_value
@@ -47,12 +49,6 @@ def check_grey(clinic: Clinic, layouts: Mapping[str, LayoutSpec], sink: Sink) ->
         _check_callouts(clinic, layout, sink)
 
 
-def grey_of(rgb: Rgb) -> float:
-    """The grey that an RGB colour is printed as without colours, from 0 (black) to 1 (ISO 32000-1, 10.3.2)."""
-    red, green, blue = rgb
-    return 0.3 * red + 0.59 * green + 0.11 * blue
-
-
 def _check_visible(clinic: Clinic, name: str, layout: LayoutSpec, sink: Sink) -> None:
     """Lines between rows must differ from what they lie on, and the grounds of callouts from the paper."""
     for what, colour, ground, least in _fields(layout):
@@ -84,7 +80,7 @@ def _check_callouts(clinic: Clinic, layout: LayoutSpec, sink: Sink) -> None:
                 "grey-alike",
                 f"printed in grey, titles in `{one}` and in `{other}` look alike; the icons still tell them apart",
                 _place(clinic, one, other),
-            )  # fmt: skip
+            )
 
 
 def _rgb(clinic: Clinic, name: str) -> Rgb:
@@ -96,11 +92,8 @@ def _grey(clinic: Clinic, name: str) -> float:
 
 
 def _grey_contrast(clinic: Clinic, one: str, other: str) -> float:
-    light, dark = _grey(clinic, one), _grey(clinic, other)
-    return contrast((light, light, light), (dark, dark, dark))
+    return grey_contrast(_rgb(clinic, one), _rgb(clinic, other))
 
 
 def _place(clinic: Clinic, colour: str, ground: str) -> Span:
-    """Where the colour stands in the clinic's file; that of the ground where it is paper's."""
-    roles = [role for role in (colour_of(colour).role, colour_of(ground).role) if role != PAPER]
-    return getattr(clinic.colours, roles[0]).span if roles else clinic.colours.span
+    return blamed(clinic.colours, colour, ground) or clinic.colours.span

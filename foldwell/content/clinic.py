@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic_core import CoreSchema
 
-from foldwell.content.brochure import Identifier
+from foldwell.content.fields import Identifier, Percent
 from foldwell.content.layout_spec import Length
-from foldwell.content.located import Located, ProseText
+from foldwell.content.located import Located, ProseText, ScalarText
+from foldwell.content.shades import Rgb, rgb_of
 
 Role = Literal["ink", "primary", "accent", "tint", "alert"]
 ROLES: tuple[Role, ...] = ("ink", "primary", "accent", "tint", "alert")
 Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
-Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class ClinicColour(Located):
-    """One colour of the brand: on the screen as #rrggbb, in print as C M Y K in percent."""
+    """One colour of the brand: on the screen as #rrggbb, in print as C M Y K in percent. Written as the screen value
+    alone, it leaves the printing inks to be worked out."""
 
     screen: Hex
-    cmyk: tuple[Percent, Percent, Percent, Percent]
+    cmyk: tuple[Percent, Percent, Percent, Percent] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_screen(cls, value: object) -> object:
+        if isinstance(value, ScalarText):
+            return {"screen": value, "span": value.node.span}
+        return {"screen": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        keys = handler.resolve_ref_schema(handler(core))
+        return {"description": keys.pop("description"), "anyOf": [keys["properties"]["screen"], keys]}
 
     @property
-    def rgb(self) -> tuple[float, float, float]:
+    def rgb(self) -> Rgb:
         """The screen value as three numbers from 0 to 1."""
-        red, green, blue = (int(self.screen[i : i + 2], 16) / 255 for i in (1, 3, 5))
-        return red, green, blue
+        return rgb_of(self.screen)
 
 
 class Colours(Located):
-    """The brand's colours by what they are for."""
+    """The brand's two colours. `ink` for text, `tint` for quiet grounds and `alert` for danger are worked out where
+    they are left open."""
 
-    ink: ClinicColour
+    ink: ClinicColour | None = None
     primary: ClinicColour
     accent: ClinicColour
-    tint: ClinicColour
-    alert: ClinicColour
+    tint: ClinicColour | None = None
+    alert: ClinicColour | None = None
 
 
 class Address(Located):
@@ -90,6 +104,7 @@ class Clinic(Located):
     hours: list[Hours] = Field(default_factory=list)
     logo: str | None = None
     colours: Colours
+    theme: Identifier = "calm"
     typefaces: Typefaces = Field(default_factory=Typefaces)
     legal: list[ProseText] = Field(default_factory=list)
     variables: dict[str, ProseText] = Field(default_factory=dict)

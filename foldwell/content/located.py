@@ -18,7 +18,7 @@ from foldwell.content.nodes import Mapping, Node, Scalar, Sequence
 from foldwell.diagnostics import Span
 
 NOWHERE = Span("<built in>", 1, 1)
-OWN = ("span", "node")  # the fields of Located, which are no keys of the YAML
+OWN = ("span", "node", "dress")  # fields that are no keys of the YAML
 
 
 class ScalarText(str):

@@ -7,6 +7,8 @@ from functools import cache
 from typing import NamedTuple, Protocol
 
 from foldwell.content.clinic import Colours
+from foldwell.content.palette import PAPER, palette_of
+from foldwell.content.shades import thinned
 from foldwell.layout.document import Colour
 from foldwell.pdf.notation import number
 from foldwell.pdf.press_profile import Cmyk, PressProfile
@@ -14,7 +16,6 @@ from foldwell.pdf.press_profile import Cmyk, PressProfile
 SMALL_TEXT = 10.0  # points: smaller letters built of several inks blur where the plates do not meet exactly
 BLACK_ALONE: Cmyk = (0.0, 0.0, 0.0, 1.0)
 REGISTRATION = Colour("registration")  # on every plate at full strength: for marks that are cut off (8.6.6.4)
-_WHITE = (1.0, 1.0, 1.0)
 _GREY = 0.004  # a colour of a picture whose parts differ by less than one in 255 is grey
 _ALL = "[/Separation/All/DeviceCMYK<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[1 1 1 1]/N 1>>]"
 
@@ -44,14 +45,8 @@ class Inks(Protocol):
 
 def screen_value(colour: Colour, colours: Colours) -> tuple[float, float, float]:
     """Red, green and blue from 0 to 1: the role's screen value, mixed with white by its strength."""
-    if colour.rgb is not None:
-        full = colour.rgb
-    elif colour.role == "paper":
-        full = _WHITE
-    else:
-        full = getattr(colours, colour.role).rgb
-    red, green, blue = (1 - colour.strength * (1 - part) for part in full)
-    return red, green, blue
+    full = palette_of(colours).of(colour.role).rgb if colour.rgb is None else colour.rgb
+    return thinned(full, colour.strength)
 
 
 def is_grey(colour: Colour) -> bool:
@@ -64,6 +59,7 @@ def press_value(colour: Colour, colours: Colours, profile: PressProfile | None) 
 
     A picture's own colour is converted by the profile; raises ValueError where there is none and it is no grey.
     """
+    full: tuple[float, ...]
     if colour.rgb is not None:
         if is_grey(colour):
             full = (0.0, 0.0, 0.0, 1 - sum(colour.rgb) / 3)
@@ -71,17 +67,22 @@ def press_value(colour: Colour, colours: Colours, profile: PressProfile | None) 
             full = profile.value(colour.rgb)
         else:
             raise ValueError(f"no profile to convert the colour {colour.rgb} of a picture")
-    elif colour.role == "paper":
-        full = (0.0, 0.0, 0.0, 0.0)
     else:
-        full = tuple(part / 100 for part in getattr(colours, colour.role).cmyk)
+        full = tuple(part / 100 for part in palette_of(colours).of(colour.role).cmyk)
     cyan, magenta, yellow, black = (part * colour.strength for part in full)
     return cyan, magenta, yellow, black
 
 
-def in_black_alone(colour: Colour, size: float) -> bool:
-    """Whether letters are printed in black ink alone: all in the text's own colour, and small ones in any but white."""
-    return colour.role == "ink" or (size < SMALL_TEXT and colour.role != "paper")
+def in_black_alone(colour: Colour, size: float, colours: Colours) -> bool:
+    """Whether letters are printed in black ink alone: all in the text's own colour, and small ones in any but white.
+
+    Dark words on a full field of a brand colour are the text's colour or black (palette.py).
+    """
+    if colour.role == "ink":
+        return True
+    if colour.rgb is None and colour.role.startswith("on-"):
+        return palette_of(colours).of(colour.role) != PAPER
+    return size < SMALL_TEXT and colour.role != "paper"
 
 
 class ScreenInks:
@@ -122,12 +123,13 @@ class PressInks:
             return press_value(colour, colours, profile)
 
         self._value = value
+        self._colours = colours
 
     def text(self, colour: Colour, size: float) -> Ink:
         """Black letters print over what is under them, so that no gap shows where the plates do not meet."""
         if colour == REGISTRATION:
             return Ink("/All cs 1 scn")
-        if not in_black_alone(colour, size):
+        if not in_black_alone(colour, size, self._colours):
             return self.area(colour)
         return Ink(f"0 0 0 {number(colour.strength, 3)} k", overprint=colour.strength == 1)
 
