@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foldwell.checks.expected_showing import boxes, numbered, shown
 from foldwell.content import story as told
 from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.story import Inline, Run, Story, StoryBlock
+from foldwell.content.runs import Inline, Run
+from foldwell.content.story import Story, StoryBlock
 from foldwell.diagnostics import Span
 
 
@@ -28,7 +30,9 @@ def passages(story: Story, layout: LayoutSpec) -> Iterator[Passage]:
     told_regions: set[str] = set()
     for panel in layout.reading_order:
         for row in layout.panels[panel].rows:
-            if row.feature:
+            if row.feature == "emergency":
+                yield from _emergency(story)
+            elif row.feature:
                 yield from _feature(story)
             for name in row.regions:
                 region = story.region(name)
@@ -40,9 +44,10 @@ def passages(story: Story, layout: LayoutSpec) -> Iterator[Passage]:
 
 
 def signs(story: Story) -> int:
-    """How many drawn signs the edition has in its text, and in the labels of tick lists."""
+    """How many drawn signs the edition has in its text, and how many boxes to tick."""
     blocks = [block for region in story.regions for section in region.sections for block in section.blocks]
-    return sum(_signs_of(value) for value in (*blocks, story.title, story.line, story.clinic, story.tagline))
+    others = (story.title, story.line, story.clinic, story.tagline, story.emergency)
+    return sum(_signs_of(value) for value in (*blocks, *others))
 
 
 def _signs_of(value: object) -> int:
@@ -53,13 +58,19 @@ def _signs_of(value: object) -> int:
     if isinstance(value, told.Listing) and value.marker == "tick":
         return len(value.items) + sum(_signs_of(item) for item in value.items)
     fields = getattr(value, "__dataclass_fields__", {})
-    return sum(_signs_of(getattr(value, name)) for name in fields)
+    return boxes(value) + sum(_signs_of(getattr(value, name)) for name in fields)
 
 
 def _feature(story: Story) -> Iterator[Passage]:
     for inline in (story.title, story.line, story.clinic, story.tagline, story.draft_line):
         if inline:
             yield from _inline(inline, story.span)
+
+
+def _emergency(story: Story) -> Iterator[Passage]:
+    if story.emergency is not None:
+        for inline in (story.emergency.title, *story.emergency.paragraphs):
+            yield from _inline(inline, story.emergency.span)
 
 
 def _inline(inline: Inline, fallback: Span) -> Iterator[Passage]:
@@ -94,8 +105,10 @@ def _block(block: StoryBlock) -> Iterator[Passage]:  # one short case for each k
         case told.QuoteBlock(inline=inline, who=who):
             yield from _inline(inline, span)
             yield from _inline(who or (), span)
-        case told.Picture(caption=caption):
+        case told.Picture(caption=caption, points=points):
             yield from _inline(caption or (), span)
+            for inline, place in numbered(points):
+                yield from _inline(inline, place)
         case told.QrCode(label=name, printed=printed):
             yield from _inline(name, span)
             yield from _inline(printed, span)
@@ -110,3 +123,6 @@ def _block(block: StoryBlock) -> Iterator[Passage]:  # one short case for each k
                 yield from _inline(entry.inline, entry.span)
         case told.HairRule() | told.Space():
             return
+        case _:  # what patients look at rather than read
+            for inline, place in shown(block):
+                yield from _inline(inline, place)

@@ -6,31 +6,35 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from foldwell.content.brochure import RESERVED, Brochure, Placement, Section, Source
+from foldwell.content.brochure import RESERVED, Brochure, Cover, Placement, Section, Source
 from foldwell.content.clinic import Clinic
-from foldwell.content.compose_blocks import Composer, Numbers, plain_words
+from foldwell.content.compose_blocks import story_blocks
+from foldwell.content.compose_showing import emergency_box
+from foldwell.content.composer import Composer, Numbers, plain_words
 from foldwell.content.languages import Words, interface
 from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.likeness import is_shown, placement_for
 from foldwell.content.located import Prose
 from foldwell.content.review import is_reviewed
+from foldwell.content.runs import Inline, Run, moved
 from foldwell.content.story import (
+    CoverPhoto,
+    EmergencyBox,
     Form,
     Heading,
-    Inline,
     Paragraph,
     RegionStory,
-    Run,
     SourceEntry,
     SourceList,
     Story,
     StoryBlock,
     StorySection,
-    moved,
 )
 from foldwell.content.typographer import NBSP
 from foldwell.content.variables import values_for
 from foldwell.diagnostics import Sink, Span
 
+EMERGENCY = "emergency"  # the place of the emergency box, among the regions
 Notice = Literal["expired"]  # what a sheet can be made to say of itself that its content does not tell
 
 
@@ -46,7 +50,7 @@ def compose(
     `unplaced-layout`, `nothing-cited`, `contact-missing`, `qr-address`, `empty-text`.
     """
     own = Sink()
-    placement = brochure.layouts.get(layout_name)
+    placement = placement_for(brochure, layout_name, layout)
     if placement is None:
         sink.error("unplaced-layout", f"the brochure does not say what goes where in `{layout_name}`", brochure.span)
         return None
@@ -55,7 +59,7 @@ def compose(
     composer = Composer(clinic, values, words, brochure.language, Numbers(brochure.sources), own)
     cover = brochure.cover
     title, line = composer.inline(brochure.title), composer.maybe(cover.line)
-    regions = _regions(brochure, placement, layout_name, layout, composer)
+    regions, emergency = _regions(brochure, placement, layout_name, layout, composer)
     form = _form(brochure, own)
     draft = _draft_line(form, notice, brochure, words.words)
     subject = composer.plain(brochure.subject) if brochure.subject else plain_words(line) if line else ""
@@ -63,30 +67,43 @@ def compose(
     story = Story(
         title, line, cover.art, subject, brochure.language, composer.inline(clinic.name),
         composer.maybe(clinic.tagline), clinic.logo, form, footer, draft, regions, brochure.span,
+        emergency, _photo(cover), cover.place("art"),
     )  # fmt: skip
     sink.extend(own.found)
     return None if own.failed else story
 
 
+def _photo(cover: Cover) -> CoverPhoto | None:
+    photo = cover.photo
+    if photo is None:
+        return None
+    across, down = photo.focus
+    return CoverPhoto(photo.file, (across / 100, down / 100), photo.tint, photo.place("file"))
+
+
 def reading_order(layout: LayoutSpec) -> tuple[str, ...]:
-    """The layout's regions as a reader meets them: by panels, rows, and the regions of a row."""
+    """The layout's regions, and the place of the emergency box, as a reader meets them: by panels, rows, and the
+    regions of a row."""
     found: dict[str, None] = {}
     for panel in layout.reading_order:
         for row in layout.panels[panel].rows if panel in layout.panels else ():
-            found.update(dict.fromkeys(row.regions))
+            found.update(dict.fromkeys([EMERGENCY] if row.feature == EMERGENCY else row.regions))
     found.update(dict.fromkeys(layout.regions))
     return tuple(found)
 
 
 def _regions(
     brochure: Brochure, placement: Placement, layout_name: str, layout: LayoutSpec, composer: Composer
-) -> tuple[RegionStory, ...]:
+) -> tuple[tuple[RegionStory, ...], EmergencyBox | None]:
     sections: dict[str, StorySection] = {}
+    emergency = None
     order = reading_order(layout)
     for region in order:
+        if region == EMERGENCY and brochure.emergency is not None:
+            emergency = emergency_box(composer, brochure.emergency)
         for name in placement.regions.get(region, ()):
             if name in brochure.sections:
-                sections[name] = _section(name, brochure.sections[name], layout_name, composer)
+                sections[name] = _section(name, brochure.sections[name], layout_name, layout, composer)
     made: dict[str, list[StorySection]] = {}
     for region in layout.regions:
         for name in placement.regions.get(region, ()):
@@ -97,10 +114,14 @@ def _regions(
                 place = placement.place(region)
                 reserved = _sources(brochure, composer, short, place) if name == "sources" else _legal(composer)
                 made.setdefault(region, []).extend(reserved)
-    return tuple(RegionStory(region, tuple(content)) for region, content in made.items() if content)
+    if brochure.emergency is not None and emergency is None:
+        hint = "add a row `{feature: emergency}` to one of its panels"
+        place = brochure.place("emergency")
+        composer.sink.error("emergency-unplaced", f"`{layout_name}` has no place for the emergency box", place, hint)
+    return tuple(RegionStory(region, tuple(content)) for region, content in made.items() if content), emergency
 
 
-def _section(name: str, section: Section, layout_name: str, composer: Composer) -> StorySection:
+def _section(name: str, section: Section, layout_name: str, layout: LayoutSpec, composer: Composer) -> StorySection:
     blocks: list[StoryBlock] = []
     title = ""
     if section.heading is not None:
@@ -108,8 +129,8 @@ def _section(name: str, section: Section, layout_name: str, composer: Composer) 
         title = plain_words(heading)
         blocks.append(Heading(2, heading, section.heading.span))
     for block in section.blocks:
-        if block.only is None or layout_name in block.only:
-            blocks.extend(composer.blocks(block))
+        if is_shown(block, layout_name, layout):
+            blocks.extend(story_blocks(composer, block))
     if section.heading is None:  # no level may be left out (ISO 14289-1, 7.4.2)
         blocks = [replace(block, level=2) if isinstance(block, Heading) else block for block in blocks]
     return StorySection(name, title, section.required, tuple(blocks), section.span)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from foldwell.content import compose_showing
 from foldwell.content.addresses import is_safe_link, phone_link, shown_address
-from foldwell.content.brochure import Block, Callout, Contact, Figure, Qr, Quote, Source, Table
-from foldwell.content.clinic import Clinic
-from foldwell.content.inline import parse_inline
-from foldwell.content.languages import Interface
+from foldwell.content.blocks import Block, Callout, Contact, Figure, Qr, Quote, Table
+from foldwell.content.composer import Composer
 from foldwell.content.located import Prose
+from foldwell.content.runs import Inline, Run, moved
 from foldwell.content.story import (
-    Break,
     CalloutBox,
     ContactCard,
     ContactLine,
     HairRule,
     Heading,
-    Inline,
     Item,
     Listing,
     Pair,
@@ -28,90 +25,20 @@ from foldwell.content.story import (
     Picture,
     QrCode,
     QuoteBlock,
-    Run,
     Space,
     StoryBlock,
     TableGrid,
     WriteInLines,
-    moved,
-    words_of,
 )
+from foldwell.content.story_showing import PicturePoint
 from foldwell.content.typographer import NBSP
-from foldwell.content.variables import Values, fill
-from foldwell.diagnostics import Sink, Span
+from foldwell.content.variables import fill
+from foldwell.diagnostics import Span
 
 
-@dataclass(slots=True)
-class Numbers:
-    """Hands out the numbers of sources in order of first citation; `order` holds the ids that were cited."""
-
-    known: Mapping[str, Source]
-    order: dict[str, int] = field(default_factory=dict)
-
-    def __call__(self, source: str, span: Span, sink: Sink) -> int:
-        """The source's number. An id that is not among the brochure's sources is an error, and has the number 0."""
-        if source in self.known:
-            return self.order.setdefault(source, len(self.order) + 1)
-        import difflib  # only a complaint needs it
-
-        near = difflib.get_close_matches(source, self.known, 1)
-        hints = [f"did you mean `{name}`?" for name in near]
-        hints.append(f"the sources are: {', '.join(self.known)}" if self.known else "add it under `sources:`")
-        sink.error("unknown-source", f"there is no source `{source}`", span, *hints)
-        return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Composer:
-    """What every block needs on its way into the story."""
-
-    clinic: Clinic
-    values: Values
-    words: Interface
-    language: str
-    numbers: Numbers
-    sink: Sink
-
-    def paragraphs(self, prose: Prose, *, ranges: bool = True, links: bool = True) -> tuple[Inline, ...]:
-        """The paragraphs of a text."""
-        filled = fill(prose, self.values, self.sink)
-        if filled is None:
-            return ()
-        before = len(self.sink.found)
-        found = parse_inline(filled, self.language, self.numbers, self.sink, ranges=ranges, links=links)
-        if not found and len(self.sink.found) == before:
-            hint = "write something, or leave the block out"
-            self.sink.error("empty-text", "nothing is left of this text once its conditions are met", prose.span, hint)
-        return found
-
-    def inline(self, prose: Prose, *, ranges: bool = True, links: bool = True) -> Inline:
-        """The text as one paragraph; where it has several, a line break stands between them."""
-        found = self.paragraphs(prose, ranges=ranges, links=links)
-        if len(found) == 1:
-            return found[0]
-        parts: list[Run | Break] = []
-        for paragraph in found:
-            if parts:
-                parts.append(Break(prose.span))
-            parts.extend(paragraph)
-        return tuple(parts)
-
-    def maybe(self, prose: Prose | None) -> Inline | None:
-        """The text as one paragraph, if there is one."""
-        return self.inline(prose) if prose is not None else None
-
-    def plain(self, prose: Prose) -> str:
-        """The text without any look: for a picture's text equivalent, a document's subject."""
-        return plain_words(self.inline(prose, links=False))
-
-    def blocks(self, block: Block) -> Iterator[StoryBlock]:
-        """The story's blocks for a block of the brochure."""
-        yield from _KINDS[block.kind](self, getattr(block, block.kind), block.span)
-
-
-def plain_words(inline: Inline) -> str:
-    """The words of a text without its citations, as one line."""
-    return words_of(tuple(part for part in inline if isinstance(part, Break) or part.role != "cite")).strip()
+def story_blocks(composer: Composer, block: Block) -> Iterator[StoryBlock]:
+    """The story's blocks for a block of the brochure."""
+    yield from _KINDS[block.kind](composer, getattr(block, block.kind), block.span)
 
 
 def _items(composer: Composer, texts: list[Prose]) -> tuple[Item, ...]:
@@ -176,7 +103,11 @@ def _quote(composer: Composer, quote: Quote, _span: Span) -> Iterator[QuoteBlock
 
 def _figure(composer: Composer, figure: Figure, _span: Span) -> Iterator[Picture]:
     alt = composer.plain(figure.alt) if figure.alt is not None else None
-    yield Picture(figure.file, alt, composer.maybe(figure.caption), figure.width, figure.span)
+    points = tuple(
+        PicturePoint(point.at[0] / 100, point.at[1] / 100, composer.inline(point.text), point.span)
+        for point in figure.points
+    )
+    yield Picture(figure.file, alt, composer.maybe(figure.caption), figure.width, figure.span, points)
 
 
 def _qr(composer: Composer, qr: Qr, _span: Span) -> Iterator[QrCode]:
@@ -292,4 +223,5 @@ _KINDS: Mapping[str, Callable[[Composer, Any, Span], Iterator[StoryBlock]]] = {
     "notice": _notice,
     "rule": _rule,
     "space": _space,
+    **compose_showing.KINDS,
 }

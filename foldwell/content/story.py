@@ -3,57 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Union
 
+from foldwell.content.runs import Inline
+from foldwell.content.story_showing import (
+    AskCard,
+    DataChart,
+    DoseCalendar,
+    IconList,
+    People,
+    PicturePoint,
+    TeachBackBox,
+    TimeLine,
+)
 from foldwell.diagnostics import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words in one look.
-
-    `position` is "" on the line, "sup" or "sub". `link` is the address of the link that it is part of, and `group`
-    tells adjacent links (or citations) apart. `role` is "text"; "cite" for the number of a citation, which links to the
-    entry of `target` in the list of sources; "symbol" for a drawn character (☐ ✓ → …) with `text` as its equivalent.
-    `rows` says, for each further line of the YAML that the run covers, where its words begin: (offset in `text`, line,
-    column).
-    """
-
-    text: str
-    span: Span
-    strong: bool = False
-    emphasis: bool = False
-    position: str = ""
-    link: str | None = None
-    group: int = 0
-    role: str = "text"
-    target: str | None = None
-    rows: tuple[tuple[int, int, int], ...] = ()
-
-    def at(self, offset: int) -> Span:
-        """The place in the YAML of the character at `offset` (0-based) of the text."""
-        begin, line, column = 0, self.span.line, self.span.column
-        for row in self.rows:
-            if row[0] <= offset:
-                begin, line, column = row
-        return Span(self.span.path, line, column + offset - begin)
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A line break that the writer asked for."""
-
-    span: Span
-
-
-Inline = tuple[Union[Run, Break], ...]
-
-
-def words_of(inline: Inline) -> str:
-    """The text of inline content, a line break as a space."""
-    return "".join(part.text if isinstance(part, Run) else " " for part in inline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +106,15 @@ class QuoteBlock:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure: the file's path (inside the workspace), its text equivalent and caption, its part of the measure."""
+    """A figure: the file's path (inside the workspace), its text equivalent and caption, its part of the measure, and
+    the points that are numbered on it."""
 
     file: str
     alt: str | None
     caption: Inline | None
     width: float
     span: Span
+    points: tuple[PicturePoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +187,7 @@ class Space:
 
 StoryBlock = Union[
     Heading, Paragraph, Listing, CalloutBox, TableGrid, Pairs, QuoteBlock, Picture, QrCode, ContactCard, WriteInLines,
-    SourceList, HairRule, Space,
+    SourceList, HairRule, Space, IconList, People, DataChart, DoseCalendar, TimeLine, AskCard, TeachBackBox,
 ]  # fmt: skip
 
 
@@ -249,6 +215,17 @@ class RegionStory:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverPhoto:
+    """A photograph on the cover: its file, the point of it that stays in sight (in parts of its width and height), and
+    the colour that it is tinted with."""
+
+    file: str
+    focus: tuple[float, float]
+    tint: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """What running matter says of the edition."""
 
@@ -257,6 +234,15 @@ class Form:
     date: datetime.date
     review_by: datetime.date
     draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyBox:
+    """What to do when it cannot wait."""
+
+    title: Inline
+    paragraphs: tuple[Inline, ...]
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,27 +266,18 @@ class Story:
     draft_line: Inline | None
     regions: tuple[RegionStory, ...]
     span: Span
+    emergency: EmergencyBox | None = None
+    photo: CoverPhoto | None = None
+    art_place: Span | None = None
 
     def region(self, name: str) -> RegionStory | None:
         """The story of one region."""
         return next((region for region in self.regions if region.region == name), None)
 
 
-def moved(inline: Inline, **changes: object) -> Inline:
-    """The same inline content with some fields of every run changed."""
-    return tuple(
-        replace(part, **changes) if isinstance(part, Run) else part  # type: ignore[arg-type]  # fields by name
-        for part in inline
-    )
-
-
-def runs(inline: Inline) -> Iterator[Run]:
-    """The runs of inline content."""
-    return (part for part in inline if isinstance(part, Run))
-
-
 def picture_files(story: Story) -> tuple[str, ...]:
     """The names of all picture files that the story shows, as the YAML gives them."""
     blocks = (block for region in story.regions for section in region.sections for block in section.blocks)
     figures = (block.file for block in blocks if isinstance(block, Picture))
-    return tuple(name for name in (story.art, story.logo, *figures) if name)
+    photo = story.photo.file if story.photo else None
+    return tuple(name for name in (story.art, photo, story.logo, *figures) if name)

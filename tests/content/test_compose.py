@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from foldwell.content.brochure import KINDS, Brochure
+from foldwell.content.blocks import KINDS
+from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
 from foldwell.content.compose import compose, reading_order
 from foldwell.content.layout_spec import LayoutSpec
@@ -19,6 +20,7 @@ from foldwell.content.load import load_text
 from foldwell.content.located import plain
 from foldwell.content.placing import check_placing
 from foldwell.content.review import CLINIC, UNSOURCED, is_reviewed, reviewer_list, words_hash
+from foldwell.content.runs import Run, runs, words_of
 from foldwell.content.story import (
     CalloutBox,
     ContactCard,
@@ -30,15 +32,21 @@ from foldwell.content.story import (
     Picture,
     QrCode,
     QuoteBlock,
-    Run,
     SourceList,
     Space,
     Story,
     StorySection,
     TableGrid,
     WriteInLines,
-    runs,
-    words_of,
+)
+from foldwell.content.story_showing import (
+    AskCard,
+    DataChart,
+    DoseCalendar,
+    IconList,
+    People,
+    TeachBackBox,
+    TimeLine,
 )
 from foldwell.diagnostics import Severity, Sink
 
@@ -110,6 +118,15 @@ sections:
       - write_in: [{label: Name}, {label: Notes, lines: 3}]
       - rule: {}
       - space: 2
+  looked:
+    blocks:
+      - icons: [{icon: phone, text: "Call us, on 4.5 mg"}]
+      - pictogram: {of: 10, groups: [{count: 3, label: "felt *sick*"}]}
+      - chart: {header: [Who, Days], unit: " days", bars: [{label: All, value: 11}, {label: A, value: 3, shown: three}]}
+      - doses: {weeks: [{label: Week 1, dose: 4.5 mg}, {label: Week 2}]}
+      - timeline: [{when: Day 1, text: Begin}]
+      - ask: {questions: ["How long?"], lines: 1, own: 2}
+      - teach_back: {title: In short, prompts: [I take it because]}
   reach:
     heading: |
       Reach us
@@ -120,8 +137,10 @@ layouts:
     side: [late, sources]
     main: [early]
     foot: [reach, legal]
+    omit: [looked]
   other:
     main: [late]
+    side: [looked]
     omit: [early, reach, sources, legal]
 """
 COLOUR = {"screen": "#000000", "cmyk": ["0", "0", "0", "100"]}
@@ -288,6 +307,29 @@ def test_what_the_blocks_hold() -> None:
     assert space.halves == 2
 
 
+def test_what_is_looked_at_and_written_on() -> None:
+    blocks = section(composed(name="other"), "looked").blocks
+    icons, people, chart, doses, times, ask, teach = blocks
+    assert isinstance(icons, IconList)
+    assert [(item.icon, words_of(item.inline)) for item in icons.items] == [("phone", "Call us, on 4.5\u00a0mg")]
+    assert isinstance(people, People)
+    assert [(group.count, group.alt) for group in people.groups] == [(3, "3 of 10 people: felt sick")]
+    assert isinstance(chart, DataChart)
+    assert [words_of(datum.shown) for datum in chart.data] == ["11\u00a0days", "three"]
+    assert isinstance(doses, DoseCalendar)
+    assert [words_of(cell) for cell in doses.header] == ["When", "Dose", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+    assert [week.dose is None for week in doses.weeks] == [False, True]
+    assert doses.days == 7
+    assert isinstance(times, TimeLine)
+    assert [(words_of(point.when), words_of(point.inline)) for point in times.points] == [("Day 1", "Begin")]
+    assert isinstance(ask, AskCard)
+    assert (words_of(ask.title), ask.lines, ask.own, words_of(ask.own_label)) == (
+        "Questions to ask", 1, 2, "My own questions",
+    )  # fmt: skip
+    assert isinstance(teach, TeachBackBox)
+    assert (words_of(teach.title), teach.lines) == ("In short", 1)
+
+
 def test_the_contact_card() -> None:
     (_, card) = section(composed(), "reach").blocks
     assert isinstance(card, ContactCard)
@@ -378,11 +420,33 @@ def test_a_list_of_sources_without_citations_is_warned_of() -> None:
     assert all(part.name != "sources" for region in story.regions for part in region.sections)
 
 
+@pytest.mark.parametrize(
+    ("lead", "covered"),
+    [("Signs [@first]:", True), ("Signs. [@first]", False), ("Signs are: [@first]", True), ("Signs are:", False)],
+)
+def test_a_list_is_covered_by_the_source_of_the_sentence_that_leads_into_it(lead: str, covered: bool) -> None:
+    start = BROCHURE.index("sections:")
+    text = f"""{BROCHURE[:start]}sections:
+  one:
+    blocks:
+      - text: |
+          {lead}
+      - list: [first sign, second sign]
+layouts:
+  test:
+    main: [one]
+"""
+    found = [words for _, _, words in reviewer_list(brochure_of(text))]
+    assert ("first sign second sign" not in found) is covered
+
+
 def test_what_the_reviewer_must_look_at() -> None:
     found = [(why, words.split(" ", 2)[0]) for _, why, words in reviewer_list(brochure_of(BROCHURE))]
     assert found == [
         (UNSOURCED, "a"), (UNSOURCED, "c"), (UNSOURCED, "d"), (UNSOURCED, "small"), (UNSOURCED, "only"),
         (CLINIC, "Call"), (UNSOURCED, "dose"), (UNSOURCED, "Why?"), (UNSOURCED, "Fine"),
+        (UNSOURCED, "Call"), (UNSOURCED, "10"), (UNSOURCED, "Who"), (UNSOURCED, "Week"), (UNSOURCED, "Day"),
+        (UNSOURCED, "In"),
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from foldwell.content import inline
 from foldwell.content.addresses import is_safe_link, phone_link, shown_address
 from foldwell.content.inline import parse_inline
-from foldwell.content.story import Break, Inline, Run, runs, words_of
+from foldwell.content.runs import Break, Inline, Run, runs, words_of
 from foldwell.content.typographer import NBSP
 from foldwell.content.variables import Filled
 from foldwell.diagnostics import Sink, Span

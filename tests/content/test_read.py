@@ -15,7 +15,8 @@ from pydantic_core.core_schema import ErrorType
 from workspace import HERE, LAYOUTS, SAMPLE, read, workspace
 
 from foldwell.content import read as reading
-from foldwell.content.brochure import KINDS, Brochure, Figure
+from foldwell.content.blocks import KINDS, Figure
+from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
 from foldwell.content.fonts import Fonts
 from foldwell.content.layout_spec import LayoutSpec
@@ -149,7 +150,7 @@ def test_files_named_in_yaml_stay_in_the_workspace(root: Path, tmp_path_factory:
         assert not sink.found
     sink = Sink()
     safe_file("art/tablet.pgn", root, here, sink)
-    assert sink.found[0].hints == ("did you mean tablet.png?",)
+    assert sink.found[0].hints == ("did you mean art/tablet.png?",)
 
 
 def test_a_clinics_logo_is_looked_for(root: Path) -> None:
@@ -220,7 +221,8 @@ def test_no_jargon_reaches_the_reader(model: type[Located]) -> None:
 
 
 def test_every_hint_for_a_models_own_complaint_belongs_to_one() -> None:
-    source = "".join((Path(reading.__file__).parent / f"{name}.py").read_text() for name in ("brochure", "layout_spec"))
+    models = ("blocks", "brochure", "fields", "showing", "layout_spec")
+    source = "".join((Path(reading.__file__).parent / f"{name}.py").read_text() for name in models)
     assert all(f'"{code}"' in source for code in CUSTOM_HINTS)
 
 
@@ -230,7 +232,7 @@ def test_the_shape_of_a_model_follows_its_types() -> None:
         "title": "text", "cover": "model", "subject": "text", "targets": "list", "mail_name": "word",
         "mail_title": "text", "form": "word", "revision": "model", "review_by": "date",
         "language": "word", "reviewed_by": "model", "variables": "map", "sources": "map", "sections": "map",
-        "layouts": "map",
+        "emergency": "model", "layouts": "map",
     }  # fmt: skip
     layout = shape_of(LayoutSpec).keys["margins"]
     assert layout.keys["top"].kind == "length"
@@ -272,10 +274,11 @@ def test_an_escaped_citation_is_none(root: Path) -> None:
 
 def test_the_schemas_describe_what_the_yaml_holds() -> None:
     schemas = json_schemas()
-    assert list(schemas) == ["brochure", "clinic", "layout", "fonts"]
+    assert list(schemas) == ["brochure", "clinic", "layout", "theme", "fonts"]
     text = json.dumps(schemas)
     assert '"span"' not in text
     assert '"node"' not in text
+    assert '"dress"' not in text
     assert '"regions"' not in json.dumps(schemas["brochure"])
     assert all(schema["$schema"] == DRAFT and schema["title"] and schema["description"] for schema in schemas.values())
     brochure: dict[str, Any] = schemas["brochure"]

@@ -1,0 +1,84 @@
+"""What composing needs at every turn: texts come in; inline content goes out, filled in, parsed, citations numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from foldwell.content.brochure import Source
+from foldwell.content.clinic import Clinic
+from foldwell.content.inline import parse_inline
+from foldwell.content.languages import Interface
+from foldwell.content.located import Prose
+from foldwell.content.runs import Break, Inline, Run, words_of
+from foldwell.content.variables import Values, fill
+from foldwell.diagnostics import Sink, Span
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Hands out the numbers of sources in order of first citation; `order` holds the ids that were cited."""
+
+    known: Mapping[str, Source]
+    order: dict[str, int] = field(default_factory=dict)
+
+    def __call__(self, source: str, span: Span, sink: Sink) -> int:
+        """The source's number. An id that is not among the brochure's sources is an error, and has the number 0."""
+        if source in self.known:
+            return self.order.setdefault(source, len(self.order) + 1)
+        import difflib  # only a complaint needs it
+
+        near = difflib.get_close_matches(source, self.known, 1)
+        hints = [f"did you mean `{name}`?" for name in near]
+        hints.append(f"the sources are: {', '.join(self.known)}" if self.known else "add it under `sources:`")
+        sink.error("unknown-source", f"there is no source `{source}`", span, *hints)
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """What every block needs on its way into the story."""
+
+    clinic: Clinic
+    values: Values
+    words: Interface
+    language: str
+    numbers: Numbers
+    sink: Sink
+
+    def paragraphs(self, prose: Prose, *, ranges: bool = True, links: bool = True) -> tuple[Inline, ...]:
+        """The paragraphs of a text."""
+        filled = fill(prose, self.values, self.sink)
+        if filled is None:
+            return ()
+        before = len(self.sink.found)
+        found = parse_inline(filled, self.language, self.numbers, self.sink, ranges=ranges, links=links)
+        if not found and len(self.sink.found) == before:
+            hint = "write something, or leave the block out"
+            self.sink.error("empty-text", "nothing is left of this text once its conditions are met", prose.span, hint)
+        return found
+
+    def inline(self, prose: Prose, *, ranges: bool = True, links: bool = True) -> Inline:
+        """The text as one paragraph; where it has several, a line break stands between them."""
+        found = self.paragraphs(prose, ranges=ranges, links=links)
+        if len(found) == 1:
+            return found[0]
+        parts: list[Run | Break] = []
+        for paragraph in found:
+            if parts:
+                parts.append(Break(prose.span))
+            parts.extend(paragraph)
+        return tuple(parts)
+
+    def maybe(self, prose: Prose | None) -> Inline | None:
+        """The text as one paragraph, if there is one."""
+        return self.inline(prose) if prose is not None else None
+
+    def plain(self, prose: Prose) -> str:
+        """The text without any look: for a picture's text equivalent, a document's subject."""
+        return plain_words(self.inline(prose, links=False))
+
+
+def plain_words(inline: Inline) -> str:
+    """The words of a text without its citations, as one line."""
+    return words_of(tuple(part for part in inline if isinstance(part, Break) or part.role != "cite")).strip()

@@ -1,0 +1,141 @@
+"""The story's blocks that patients look at rather than read, as layout gets them: plain values, variables filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foldwell.content.runs import Inline
+from foldwell.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class IconItem:
+    """The name of an icon and the words beside it."""
+
+    icon: str
+    inline: Inline
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class IconList:
+    """Icons, each with its words."""
+
+    items: tuple[IconItem, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleGroup:
+    """How many of the whole, and what is said of them; `alt` is the text equivalent: "9 of 100"."""
+
+    count: int
+    inline: Inline
+    alt: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A pictogram array: groups of people out of one whole; `shape` is what one of them is drawn as."""
+
+    caption: Inline | None
+    shape: str
+    of: int
+    groups: tuple[PeopleGroup, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One value of a chart: its name, its length on the scale, and its words ("29%")."""
+
+    label: Inline
+    value: float
+    shown: Inline
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DataChart:
+    """A chart that is a table of two columns; `kind` is bar or dot, `to` where the scale ends if the writer says so."""
+
+    kind: str
+    caption: Inline | None
+    header: tuple[Inline, Inline]
+    data: tuple[Datum, ...]
+    to: float | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DoseWeek:
+    """A week of a dose calendar; without a dose there is a line to write one on."""
+
+    label: Inline
+    dose: Inline | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DoseCalendar:
+    """A table: `header` names the week, the dose, then the days; each week has a box to tick for each day."""
+
+    caption: Inline | None
+    header: tuple[Inline, ...]
+    weeks: tuple[DoseWeek, ...]
+    span: Span
+
+    @property
+    def days(self) -> int:
+        """How many boxes a week has."""
+        return len(self.header) - 2
+
+
+@dataclass(frozen=True, slots=True)
+class TimePoint:
+    """When, and what happens then."""
+
+    when: Inline
+    inline: Inline
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """Points in time, in order."""
+
+    points: tuple[TimePoint, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AskCard:
+    """Questions to ask, `lines` to write on under each, and under `own_label` further lines for the patient's own."""
+
+    title: Inline
+    questions: tuple[Inline, ...]
+    lines: int
+    own: int
+    own_label: Inline
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TeachBackBox:
+    """Beginnings of sentences that patients finish in their own words, with `lines` to write on under each."""
+
+    title: Inline
+    prompts: tuple[Inline, ...]
+    lines: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePoint:
+    """A numbered point of a picture: its place in parts of the picture's width and height, and its words."""
+
+    x: float
+    y: float
+    inline: Inline
+    span: Span
