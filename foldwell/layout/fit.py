@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from foldwell.content.clinic import Clinic
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.story import Story
 from foldwell.diagnostics import Sink
-from foldwell.layout.assemble import Assembly, Paper
+from foldwell.layout.assemble import Assembly, Attempt, Paper
 from foldwell.layout.document import Document, Fit
 from foldwell.layout.folds import plan_sides
+from foldwell.layout.pages import page_counts, with_pages
 from foldwell.layout.verdict import Overflow
 from foldwell.type.bidi_runs import base_level
 from foldwell.type.fonts import FontBook
@@ -47,23 +48,40 @@ def lay_out(
     layout's own.
     """
     rtl = base_level(story.language) == 1
-    sides = plan_sides(layout, paper or clinic.paper or layout.paper, rtl, sink)
-    if sides is None:
+
+    def attempts() -> Iterator[Attempt]:
+        for count in page_counts(layout):
+            sides = plan_sides(with_pages(layout, count), paper or clinic.paper or layout.paper, rtl, sink)
+            for fit in steps(layout) if sides is not None else ():
+                yield Assembly(story, layout, clinic, book, fit, Paper(sides or (), files, rtl)).attempt()
+
+    attempt = best_of(attempts(), patient=layout.sides[-1].repeats)
+    if attempt is None:
         return None
-    attempt = None
-    for fit in steps(layout):
-        attempt = Assembly(story, layout, clinic, book, fit, Paper(sides, files, rtl)).attempt()
-        if not attempt.overflows:
-            break
-    assert attempt is not None  # noqa: S101  # `steps` yields at least one
     sink.extend(attempt.sink.found)
     for overflow in attempt.overflows:
-        _complain(overflow, sink)
+        _complain(overflow, layout, sink)
     if sink.failed or attempt.overflows:
         return None
     if attempt.document.fit.spent:
         sink.note("fit", f"tightened to fit: {spent(attempt.document.fit)}", story.span)
     return attempt.document
+
+
+def best_of(attempts: Iterable[Attempt], patient: bool) -> Attempt | None:
+    """The first attempt that fits. With patience: where a panel of it ends at a bad place, a later one without, of one
+    page more at most. Where none fits, the last; None where there are none."""
+    best: Attempt | None = None
+    for attempt in attempts:
+        if best is None or best.overflows:
+            best = attempt
+        elif attempt.pages > best.pages + 1:
+            break
+        elif not (attempt.overflows or attempt.torn):
+            return attempt
+        if not best.overflows and not (patient and best.torn):
+            break
+    return best
 
 
 def spent(fit: Fit) -> str:
@@ -78,10 +96,18 @@ def spent(fit: Fit) -> str:
     return ", ".join(parts) if parts else "nothing"
 
 
-def _complain(overflow: Overflow, sink: Sink) -> None:
+def _complain(overflow: Overflow, layout: LayoutSpec, sink: Sink) -> None:
     lines = f"{overflow.lines} line{'s' if overflow.lines > 1 else ''}"
     words = f"{overflow.words} word{'s' if overflow.words > 1 else ''}"
+    drawn = overflow.words < overflow.lines  # it is pictures and boxes that are too tall
+    cut = "take out a block before this point" if drawn else f"cut about {words} before this point"
+    if layout.sides[-1].repeats and not any(overflow.panel in side.panels for side in layout.sides[:-1]):
+        sink.error(
+            "overflow", f"the text is {lines} too long for {layout.most_pages} pages, and there may be no more",
+            overflow.span, f"{cut}, name a section under `omit`, or allow more `most_pages` in the layout",
+        )  # fmt: skip
+        return
     sink.error(
         "overflow", f'panel "{overflow.panel}" is {lines} too long', overflow.span,
-        f"cut about {words} before this point, move a section to another region, or name one under `omit`",
+        f"{cut}, move a section to another region, or name one under `omit`",
     )  # fmt: skip
