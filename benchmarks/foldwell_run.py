@@ -44,6 +44,7 @@ class Foldwell:
         copy = work / "workspace"
         for name in ("brochures", "layouts", "fonts"):
             shutil.copytree(root / name, copy / name)
+        (copy / "layouts" / "large-print.yaml").unlink()  # the peers make the same two sheets, and no third
         self._path = copy / "brochures" / f"{BROCHURE}.{LANGUAGE}.yaml"
         self._words = self._path.read_text(encoding="utf-8")
         sink = Sink()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.outline import Box, Grid, Items, Outline, Page, Part, Words
+from foldwell.content.runs import Inline, words_of
 from foldwell.content.story import (
     CalloutBox,
     ContactCard,
     Heading,
-    Inline,
     Listing,
     Pairs,
     Paragraph,
@@ -21,7 +21,6 @@ from foldwell.content.story import (
     StoryBlock,
     TableGrid,
     WriteInLines,
-    words_of,
 )
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from benchmarks.timing import Timing
 
-BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 _HEADS = (
     "program", "makes", "warm, nothing changed", "warm, a line changed", "ratio", "read-back", "cold, both files anew",
     "cold, nothing changed", "trifold",
@@ -69,14 +68,15 @@ def as_json(rows: list[Row]) -> str:
     return json.dumps(found, indent=2) + "\n"
 
 
-def into_readme(readme: Path, table: str) -> None:
+def into_readme(readme: Path, table: str, mark: str = "bench") -> None:
     """Put the table between its marks. Raises ValueError where the marks are missing."""
+    opening, closing = f"<!-- {mark} -->", f"<!-- /{mark} -->"
     text = readme.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = text.partition(opening)
+    _, end, after = rest.partition(closing)
     if not begin or not end:
-        raise ValueError(f"{readme.name} has no {BEGIN} … {END}")
-    readme.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
+        raise ValueError(f"{readme.name} has no {opening} … {closing}")
+    readme.write_text(f"{before}{opening}\n{table}\n{closing}{after}", encoding="utf-8")
 
 
 def machine() -> str:

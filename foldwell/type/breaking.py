@@ -5,8 +5,9 @@ After Donald E. Knuth and Michael F. Plass, "Breaking Paragraphs into Lines", So
 box, the glue after it and the penalty of ending a line there are one Chunk.
 
 Ragged text: the fewest lines that hold the words, and among those the least raggedness, which is the sum of the squared
-shortfalls. The last line is free, unless it is a single word or very short. Justified text: demerits are Knuth and
-Plass's, from the ratio by which a line's glue is stretched or shrunk, in passes with growing tolerance.
+shortfalls. The last line is free, unless it is a single word or very short; in a heading, which is to be balanced, it
+counts like the others. Justified text: demerits are Knuth and Plass's, from the ratio by which a line's glue is
+stretched or shrunk, in passes with growing tolerance.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from itertools import accumulate
 from math import inf
 
 SLACK = 0.01  # points by which a line may be too long: rounding, far under what can be seen
-ONE_WORD = 20.0  # a last line of one word; as a line that is 45 % short
+ONE_WORD = 30.0  # a last line of one word; as a line that is 55 % short, less as it comes nearer to this part:
+ONE_PART = 0.6
 SHORT_LAST = 8.0  # a last line of hardly any width, less as it comes nearer to this part of the measure:
 SHORT_PART = 0.3
 TWO_HYPHENS = 10.0  # two lines running that end in a hyphen
+IN_HEADING = 100.0  # a heading's line that ends inside a word, at the hyphen of a compound, say: as an empty line
 ENDS = 24  # ends weighed for each line, from the farthest back; a line of words has fewer
 OVERFULL = 1e6  # a box that is wider than its line; it stands alone
 
@@ -44,10 +47,14 @@ class Chunk:
 
 
 class Paragraph:
-    """Chunks and the measure of the lines (points), with what it costs to set some of them as a line."""
+    """Chunks and the measure of the lines (points), with what it costs to set some of them as a line.
 
-    def __init__(self, chunks: Sequence[Chunk], measure: float) -> None:
+    With `balance`, a last line that falls short costs what any other does.
+    """
+
+    def __init__(self, chunks: Sequence[Chunk], measure: float, balance: bool = False) -> None:
         self.chunks = chunks
+        self.balance = balance
         self.measure = max(measure, 1e-3)
         spaces = [0.0, *accumulate(chunk.width + chunk.space for chunk in chunks)]
         glue = [0.0, *accumulate(chunk.inner + chunk.space for chunk in chunks)]
@@ -68,7 +75,9 @@ class Paragraph:
         """What ragged and justified lines pay alike."""
         chunks = self.chunks
         if last == len(chunks) - 1:
-            return ONE_WORD if first > 0 and self.glue(first, last) <= 0.0 else 0.0
+            if first == 0 or self.glue(first, last) > 0.0:
+                return 0.0
+            return ONE_WORD * max(0.0, 1.0 - self.natural(first, last) / (ONE_PART * self.measure))
         twice = first > 0 and chunks[last].hyphen and chunks[first - 1].hyphen
         return chunks[last].penalty + (TWO_HYPHENS if twice else 0.0)
 
@@ -78,8 +87,9 @@ class Paragraph:
         if natural > self.measure + SLACK:
             return OVERFULL if first == last else inf
         cost = self._common(first, last)
-        if last < len(self.chunks) - 1:
-            return cost + 100.0 * (1.0 - natural / self.measure) ** 2
+        if last < len(self.chunks) - 1 or self.balance:
+            torn = self.balance and last < len(self.chunks) - 1 and self.chunks[last].space == 0
+            return cost + 100.0 * (1.0 - natural / self.measure) ** 2 + (IN_HEADING if torn else 0.0)
         part = natural / self.measure
         if first > 0 and part < SHORT_PART:
             cost += SHORT_LAST * (1.0 - part / SHORT_PART)
@@ -135,14 +145,15 @@ class Paragraph:
         return floors
 
 
-def break_lines(chunks: Sequence[Chunk], measure: float, justify: bool = False) -> list[int]:
+def break_lines(chunks: Sequence[Chunk], measure: float, justify: bool = False, balance: bool = False) -> list[int]:
     """The number of the chunk after each line's last; never fails.
 
-    A chunk that is wider than the measure (points) stands alone on a line.
+    A chunk that is wider than the measure (points) stands alone on a line. `balance` is for ragged lines: it makes them
+    all as long as each other, as far as that can be had.
     """
     if not chunks:
         return []
-    paragraph = Paragraph(chunks, measure)
+    paragraph = Paragraph(chunks, measure, balance)
     if not justify:
         return _ragged(paragraph)
     return next(ends for tolerance in TOLERANCES if (ends := _justified(paragraph, tolerance)) is not None)

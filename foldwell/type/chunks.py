@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from foldwell.type.breaking import Chunk
 from foldwell.type.cuts import Cut, DrawnText
@@ -26,7 +27,8 @@ class Chunked:
 def chunked(drawn: DrawnText, found: Sequence[Opportunity], room: float, language: str) -> Chunked:
     """The text as chunks none of which is wider than `room` points, as far as that can be had.
 
-    What no line can hold is divided: where the language's patterns divide it, else between letters.
+    What no line can hold is divided: at a space that should have held it together, else where the language's patterns
+    divide it, else between letters.
     """
     pen = _pen(drawn.cuts)
     hyphen = max((_hyphen_width(cut, language) for cut in drawn.cuts if cut.shaped is not None), default=0.0)
@@ -83,10 +85,10 @@ def _divided(
         content = begin + len(drawn.text[begin:end].rstrip(BREAKING_SPACES))
         rest = chunk
         if chunk.width + chunk.hyphen > room and content - begin > 1:
-            points = {begin + point for point in hyphen_points(drawn.text[begin:content], language)}
+            places = _places(drawn.text, begin, content, hyphen, language)
             at = begin
-            for stop in _stops(drawn.between(begin, content), pen, begin, content, room - chunk.hyphen, hyphen, points):
-                chunks.append(Chunk(pen[stop] - pen[at], hyphen=hyphen if stop in points else 0.0))
+            for stop in _stops(drawn.between(begin, content), pen, begin, content, room - chunk.hyphen, places):
+                chunks.append(Chunk(pen[stop] - pen[at], hyphen=hyphen if stop in places.points else 0.0))
                 ends.append(stop)
                 at = stop
             rest = replace(chunk, width=pen[content] - pen[at])
@@ -97,9 +99,23 @@ def _divided(
     return Chunked(tuple(chunks), tuple(ends), tuple(overlong))
 
 
-def _stops(
-    cuts: Sequence[Cut], pen: Sequence[float], begin: int, end: int, room: float, hyphen: float, points: set[int]
-) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where an overlong word is best divided: at points with a hyphen of this width (points), or rather at gaps."""
+
+    points: set[int]
+    gaps: set[int]
+    hyphen: float
+
+
+def _places(text: str, begin: int, end: int, hyphen: float, language: str) -> _Places:
+    gaps = [at + 1 for at in range(begin, end) if text[at] in _INNER_SPACES]
+    words = [(low, text[low:high].rstrip(_INNER_SPACES)) for low, high in pairwise((begin, *gaps, end))]
+    points = {low + point for low, word in words for point in hyphen_points(word, language)}
+    return _Places(points, set(gaps), hyphen)
+
+
+def _stops(cuts: Sequence[Cut], pen: Sequence[float], begin: int, end: int, room: float, places: _Places) -> list[int]:
     """Where to divide an overlong word, without its end: each part as long as fits, at least one cluster."""
     borders = [
         at
@@ -109,12 +125,16 @@ def _stops(
     ]
     stops: list[int] = []
     at = begin
+    gap: int | None = None
     divisible: int | None = None
     for border, following in zip(borders, [*borders[1:], end], strict=True):
-        if border in points and pen[border] - pen[at] + hyphen <= room:
+        if border in places.gaps:
+            gap = border
+        elif border in places.points and pen[border] - pen[at] + places.hyphen <= room:
             divisible = border
         if pen[following] - pen[at] > room:
-            at = divisible if divisible is not None else border
+            at = next(stop for stop in (gap, divisible, border) if stop is not None)
             stops.append(at)
-            divisible = None
+            gap = None
+            divisible = divisible if divisible is not None and divisible > at else None
     return stops

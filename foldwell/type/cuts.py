@@ -27,6 +27,7 @@ class Look(NamedTuple):
     owner: int
     rise: float
     symbol: bool
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,11 +92,9 @@ def draw(runs: Iterable[tuple[int, Look]], language: str, book: FontBook) -> Dra
             if lacking:
                 missing.append((run, low, lacking))
             for first, last, level in _by_level(begin + low, begin + high, levels):
-                shaped = None if face is None else _shape(face, text, first, last, level, language)
+                shaped = None if face is None else _shape(face, text, first, last, level, language, look.features)
                 by_face = look if face is None or face.key == look.face else look._replace(face=face.key)
-                cuts.append(
-                    Cut(first, last, level, run, begin, by_face, face or book.by_key(look.face), shaped)
-                )  # fmt: skip
+                cuts.append(Cut(first, last, level, run, begin, by_face, face or book.by_key(look.face), shaped))
         begin += len(look.text)
     return DrawnText(text, tuple(cuts), tuple(missing))
 
@@ -114,11 +113,13 @@ def _drawn_by(look: Look, book: FontBook) -> list[tuple[int, int, Face | None, s
     return found
 
 
-def _shape(face: Face, text: str, begin: int, end: int, level: int, language: str) -> Shaped:
+def _shape(face: Face, text: str, begin: int, end: int, level: int, language: str, wanted: tuple[str, ...]) -> Shaped:
     """Arabic letters join across the borders of faces and runs, so right-to-left text is shown its neighbours."""
+    features = face.having(wanted)
     if level % 2 == 0:
-        return shape(face, text[begin:end], False, language)
-    return shape(face, text[begin:end], True, language, text[max(0, begin - 1) : begin], text[end : end + 1])
+        return shape(face, text[begin:end], False, language, "", "", features)
+    before, after = text[max(0, begin - 1) : begin], text[end : end + 1]
+    return shape(face, text[begin:end], True, language, before, after, features)
 
 
 def _by_level(begin: int, end: int, levels: Levels) -> Sequence[tuple[int, int, int]]:

@@ -27,6 +27,9 @@ IGNORABLE = "".join(
     )
     for code in range(first, last + 1)
 )  # fmt: skip
+# What a style may ask for, by its OpenType tag (registered features; OpenType specification, chapter 5).
+LINING, OLDSTYLE, TABULAR, SMALL_CAPS = "lnum", "onum", "tnum", "smcp"
+DIGITS = "0123456789"
 _DROPPED_TABLES = (
     "GSUB", "GPOS", "GDEF", "BASE", "JSTF", "STAT", "kern", "MATH", "DSIG", "meta", "hdmx", "VDMX", "LTSH", "PCLT",
 )  # fmt: skip
@@ -187,6 +190,33 @@ class Face:
     def covers(self, text: str) -> bool:
         """Whether this face can set the whole text."""
         return self.chars.issuperset(text)
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """The features of the face's substitutions, by their tags (OpenType `GSUB`, its feature list)."""
+        data = self.hb_face.reference_table("GSUB").data
+        if len(data) < 10:
+            return frozenset()
+        start = struct.unpack(">H", data[6:8])[0]
+        count = struct.unpack(">H", data[start : start + 2])[0]
+        records = range(start + 2, start + 2 + 6 * count, 6)
+        return frozenset(data[at : at + 4].decode("latin-1") for at in records)
+
+    def having(self, tags: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the features that the face has: the others are not imitated."""
+        return tuple(tag for tag in tags if tag in self.features)
+
+    @cached_property
+    def even_figures(self) -> bool:
+        """Whether all figures are equally wide without being asked."""
+        glyphs = [self.hb_font.get_nominal_glyph(ord(digit)) for digit in DIGITS if self.has(digit)]
+        return len({self.advance(glyph) for glyph in glyphs}) < 2
+
+    def lacks(self, tag: str) -> bool:
+        """Whether asking for a feature comes to nothing: figures that are lining or even by themselves need none."""
+        if tag in self.features or tag == LINING:
+            return False
+        return not (tag == TABULAR and self.even_figures)
 
     def advance(self, gid: int) -> int:
         """A glyph's own advance, in 1/upem."""

@@ -27,7 +27,8 @@ class StyledRun:
     """Text to be set: words, the face and size, and `owner`, the index of the inline run that it came from.
 
     `rise` lifts the baseline (superscripts). `symbol` marks a drawn character. `rows` are the inline run's: for each
-    further line of the YAML that it covers, where its words begin (offset in `text`, line, column).
+    further line of the YAML that it covers, where its words begin (offset in `text`, line, column). `features` are the
+    OpenType tags of the figures and capitals that are asked for.
     """
 
     text: str
@@ -38,6 +39,7 @@ class StyledRun:
     rise: float = 0.0
     symbol: bool = False
     rows: tuple[tuple[int, int, int], ...] = ()
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

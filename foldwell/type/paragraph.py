@@ -88,19 +88,24 @@ def set_paragraph(
     book: FontBook,
     sink: Sink,
     hyphenate: bool = False,
+    hang: float = 0.0,
+    balance: bool = False,
 ) -> tuple[SetLine, ...]:
     """The lines of a paragraph; x positions count from the left edge of the measure, and include the alignment.
 
     `measure` is in points. `align` is "start", "end", "center" or "justify"; start is the right side where the language
-    is written from right to left. `language` is a BCP 47 tag. A character that no font has is an error in the sink, and
-    an overlong word a note; neither stops the setting. Raises FontFault for a face that cannot be used.
+    is written from right to left. `language` is a BCP 47 tag. Marks at the edges may hang out of the measure by up to
+    `hang` points; `balance` makes all lines as long as each other, as far as that can be had. A character that no font
+    has is an error in the sink, and an overlong word a note; neither stops the setting. Raises FontFault for a face
+    that cannot be used.
     """
     looks = tuple([
-        Look(run.text, run.face, run.size, run.owner, run.rise, run.symbol) if isinstance(run, StyledRun) else None
+        Look(run.text, run.face, run.size, run.owner, run.rise, run.symbol, run.features)
+        if isinstance(run, StyledRun) else None
         for run in runs
     ])  # fmt: skip
     try:
-        setting = _set(looks, measure, align, language, book, hyphenate)
+        setting = _set(looks, measure, align, language, book, hyphenate, hang, balance)
     except FontFault as fault:
         sink.add(fault.diagnostic)
         raise
@@ -113,9 +118,10 @@ def set_paragraph(
 
 @lru_cache(maxsize=4096)
 def _set(
-    looks: tuple[Look | None, ...], measure: float, align: str, language: str, book: FontBook, hyphenate: bool
-) -> _Setting:
-    setter = _Setter(measure, align, language, book, hyphenate)
+    looks: tuple[Look | None, ...], measure: float, align: str, language: str, book: FontBook, hyphenate: bool,
+    hang: float, balance: bool,
+) -> _Setting:  # fmt: skip
+    setter = _Setter(measure, align, language, book, hyphenate, hang, balance)
     part: list[tuple[int, Look]] = []
     for index, look in enumerate(looks):
         if look is not None and look.text:
@@ -140,8 +146,12 @@ def _ending_in_space(part: list[tuple[int, Look]]) -> list[tuple[int, Look]]:
 class _Setter:
     """Sets the parts of one paragraph, which are what lies between the line breaks that the writer asked for."""
 
-    def __init__(self, measure: float, align: str, language: str, book: FontBook, hyphenate: bool) -> None:
+    def __init__(
+        self, measure: float, align: str, language: str, book: FontBook, hyphenate: bool, hang: float, balance: bool
+    ) -> None:
         self.measure = measure
+        self.hang = hang
+        self.balance = balance
         self.align = align
         self.language = language
         self.book = book
@@ -159,7 +169,7 @@ class _Setter:
         """Set a part."""
         drawn = draw(part, self.language, self.book)
         result = chunked(drawn, self._opportunities(drawn.text, part[0][0]), self.measure, self.language)
-        broken = break_lines(result.chunks, self.measure, self.align == "justify")
+        broken = break_lines(result.chunks, self.measure, self.align == "justify", self.balance)
         self._complain(drawn, result)
         bounds = [0, *(result.ends[after - 1] for after in broken)]
         base = paragraph_level(drawn.text, self.language)
@@ -168,7 +178,7 @@ class _Setter:
             last = after == len(result.chunks)
             line = Line(
                 drawn.text, begin, end, not last and result.chunks[after - 1].hyphen > 0,
-                self.measure, align, last, base,
+                self.measure, align, last, base, self.hang,
             )  # fmt: skip
             self.lines.append(set_line(line, drawn.between(begin, end), self.language))
             self.begins.append(drawn.source(begin))

@@ -62,8 +62,13 @@ class Shaped:
 
 
 @lru_cache(maxsize=4096)
-def shape(face: Face, text: str, rtl: bool, language: str, before: str = "", after: str = "") -> Shaped:
-    """The text in this face; `before` and `after` are neighbours that letters may join to. Raises FontFault."""
+def shape(
+    face: Face, text: str, rtl: bool, language: str, before: str = "", after: str = "", features: tuple[str, ...] = ()
+) -> Shaped:
+    """The text in this face; `before` and `after` are neighbours that letters may join to. Raises FontFault.
+
+    `features` are the OpenType tags of figures and capitals to be used; the face must have them (Face.having).
+    """
     buffer = hb.Buffer()
     drawn = _drawable(face, before + text + after)
     buffer.add_str(drawn, len(before), len(text))
@@ -71,7 +76,7 @@ def shape(face: Face, text: str, rtl: bool, language: str, before: str = "", aft
     buffer.language = language
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     buffer.guess_segment_properties()  # only the script is still open
-    hb.shape(face.hb_font, buffer, FEATURES)
+    hb.shape(face.hb_font, buffer, FEATURES | dict.fromkeys(features, True) if features else FEATURES)
     em = 1.0 / face.upem
     numbers = [info.codepoint for info in buffer.glyph_infos]
     clusters = [info.cluster - len(before) for info in buffer.glyph_infos]
@@ -127,9 +132,7 @@ def _drawable(face: Face, text: str) -> str:
     if _UNUSUAL.search(text) is None:
         return text
     own = face.mapped
-    return "".join(
-        " " if char in "\t\n\r" else "-" if char in HYPHENS and char not in own else char for char in text
-    )  # fmt: skip
+    return "".join(" " if char in "\t\n\r" else "-" if char in HYPHENS and char not in own else char for char in text)
 
 
 def as_read(text: str) -> str:

@@ -58,7 +58,8 @@ def _curve(x: float, y: float, *bends: tuple[float, float, float, float, float, 
     return (("M", (x, y)), *(("C", bend) for bend in bends))
 
 
-def _ellipse(cx: float, cy: float, rx: float, ry: float) -> Path:
+def ellipse(cx: float, cy: float, rx: float, ry: float) -> Path:
+    """An ellipse as four cubic curves."""
     kx, ky = rx * ROUND, ry * ROUND
     return (
         ("M", (cx + rx, cy)),
@@ -71,15 +72,15 @@ def _ellipse(cx: float, cy: float, rx: float, ry: float) -> Path:
 
 
 def circle(cx: float, cy: float, radius: float) -> Path:
-    """A circle as four cubic curves."""
-    return _ellipse(cx, cy, radius, radius)
+    """The same with one radius."""
+    return ellipse(cx, cy, radius, radius)
 
 
 def _placed(path: Path, scale: float, dx: float, dy: float) -> Path:
     return tuple(
         (name, tuple(n * scale + (dy if index % 2 else dx) for index, n in enumerate(numbers)))
         for name, numbers in path
-    )  # fmt: skip
+    )
 
 
 def _turned(path: Path, degrees: float, cx: float, cy: float) -> Path:
@@ -112,7 +113,7 @@ _SIX = _curve(
 
 _TWO = _curve(
     0.03, 0.74, (0.04, 0.9, 0.16, 1, 0.32, 1), (0.5, 1, 0.62, 0.89, 0.62, 0.73), (0.62, 0.5, 0.3, 0.3, 0.02, 0)
-)  # fmt: skip
+)
 _THREE = _curve(
     0.04, 0.86, (0.11, 0.95, 0.2, 1, 0.32, 1), (0.48, 1, 0.6, 0.91, 0.6, 0.77), (0.6, 0.62, 0.48, 0.54, 0.28, 0.54),
     (0.5, 0.54, 0.64, 0.43, 0.64, 0.27), (0.64, 0.1, 0.5, 0, 0.31, 0), (0.17, 0, 0.07, 0.05, 0, 0.15),
@@ -129,7 +130,7 @@ _DIGITS: tuple[tuple[Path, ...], ...] = (  # 1 to 9, 1 high and about 0.66 wide
     (_line(0.58, 1, 0.11, 1, 0.07, 0.55), _FIVE_BOWL),
     (_SIX,),
     (_line(0.01, 1, 0.64, 1, 0.24, 0),),
-    (_ellipse(0.33, 0.77, 0.25, 0.23), _ellipse(0.33, 0.27, 0.31, 0.27)),
+    (ellipse(0.33, 0.77, 0.25, 0.23), ellipse(0.33, 0.27, 0.31, 0.27)),
     (_turned(_SIX, 180, 0.33, 0.5),),
 )
 

@@ -87,7 +87,7 @@ def test_pieces_keep_their_owner_face_size_and_rise() -> None:
 
 
 def test_a_superscript_stays_with_its_word() -> None:
-    found = setting(run("aaaa bbbb cccc"), run("12", size=8, owner=1, rise=4), run(" dddd"), measure=92.0)
+    found = setting(run("aaaa bbbb cccc"), run("12", size=8, owner=1, rise=4), run(" dddd"), measure=88.0)
     assert texts(found) == ["aaaa bbbb ", "cccc12 dddd"]
 
 
@@ -100,14 +100,14 @@ def test_a_line_break_ends_the_line_with_a_space_for_readers() -> None:
 
 
 def test_a_hyphen_at_a_line_end_is_a_piece_that_reads_as_a_soft_hyphen() -> None:
-    found = lines("withdrawal withdrawal withdrawal", 87.0, hyphenate=True)
+    found = lines("withdrawal withdrawal withdrawal", 95.0, hyphenate=True)
     divided = [line for line in found if line.hyphenated]
     assert divided
     for line in divided:
         hyphen = line.pieces[-1]
         assert hyphen.actual == "\u00ad"
         assert [glyph.text for glyph in hyphen.glyphs] == ["-"]
-        assert line.width <= 87.01
+        assert line.width <= 95.01
     assert "".join(texts(found)).replace("\u00ad", "") == "withdrawal withdrawal withdrawal"
 
 
@@ -157,6 +157,14 @@ def test_an_overlong_word_is_divided_with_a_note() -> None:
         (Severity.NOTE, "overlong-word", "a.yaml:4:5")
     ]
     assert all(line.width <= 100.01 for line in found)
+
+
+def test_what_was_to_stay_together_and_cannot_is_divided_between_words() -> None:
+    assert texts(setting(run("30\u00a0to\u00a090\u00a0minutes"), measure=70.0)) == ["30 to 90 ", "minutes"]
+    parts = texts(setting(run("90\u00a0incomprehensibilities"), measure=60.0))
+    assert parts[0] == "90 "
+    assert "".join(parts[1:]).replace("\u00ad", "") == "incomprehensibilities"
+    assert all(part.endswith("\u00ad") for part in parts[1:-1])
 
 
 def test_a_code_without_places_to_divide_is_divided_anywhere() -> None:
