@@ -1,7 +1,9 @@
 # make brochures   set everything up and write the PDFs to out/
 # make test        set everything up and pass the tests
 # make check       what CI runs: style, types, tests
+# make gallery     draw the pictures of docs/ and write docs/gallery.md anew
 # make bench       time Foldwell beside Typst, WeasyPrint and ReportLab Platypus
+# make bench-lines weigh Foldwell's line breaks beside TeX's
 # make clean       take away what the above have made
 #
 # GNU make 3.81 syntax, which is what a Mac has.
@@ -22,8 +24,14 @@ check: .venv/ready-test
 	$(PYTHON) -m mypy
 	$(PYTHON) -m pytest
 
+gallery: .venv/ready
+	@$(PYTHON) render.py preview --gallery docs
+
 bench: .venv/ready-bench
 	@$(PYTHON) -m benchmarks.bench $(BENCH)
+
+bench-lines: .venv/ready
+	@$(PYTHON) -m benchmarks.line_breaking $(BENCH)
 
 clean:
 	rm -rf .venv out build foldwell.egg-info .foldwell/made .foldwell/svg .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -74,4 +82,4 @@ exit 1
 endef
 export MAKE_VENV
 
-.PHONY: brochures test check bench clean
+.PHONY: brochures test check gallery bench bench-lines clean

@@ -59,8 +59,10 @@ def _check_layout_asked(press: Press, request: Request, work: Work, sink: Sink) 
         sink.error("no-layout", f"there is no layout `{request.layout}`", None,
                    f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(names) or 'none'}")  # fmt: skip
     elif not sink.failed:
+        spec = press.layouts.get(request.layout)
+        other = f", or `{spec.like}:`, which `{request.layout}` is like" if spec is not None and spec.like else ""
         sink.error("no-layout", f"no brochure asked for has the layout `{request.layout}`", None,
-                   "add it under `layouts:` in the brochure")  # fmt: skip
+                   f"add `{request.layout}:` under `layouts:` in the brochure{other}")  # fmt: skip
 
 
 def run(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from foldwell.content.clinic import ClinicColour
 from foldwell.diagnostics import Sink, Span
-from foldwell.layout.document import INK, Bookmark, Document, Drawing, Fit, Item, Panel, Rect, Shape, Sheet, Text
+from foldwell.layout.document import INK, Bookmark, Document, Drawing, Fit, Item, Panel, Rect, Shape, Sheet
 from foldwell.layout.folding import Bend, mirrored
 from foldwell.layout.folds import KINDS, is_front_right
+from foldwell.layout.line_items import line_items
 from foldwell.layout.symbols import rectangle
 from foldwell.layout.tree import Tree
 from foldwell.type.fonts import FontBook
@@ -68,7 +70,7 @@ class _Dummy:
             replace(sheet, panels=tuple(panels[panel.name] for panel in sheet.panels), items=self._lines(side, sheet))
             for side, sheet in enumerate(self._of.sheets)
         )
-        form, ink = self._of.form, self._of.colours.ink.model_copy(update={"screen": "#000000", "cmyk": (0, 0, 0, 100)})
+        form, ink = self._of.form, ClinicColour(screen="#000000", cmyk=(0, 0, 0, 100))
         return replace(
             self._of, sheets=sheets, elements=self._tree.finish(), bookmarks=tuple(self._tree.bookmarks),
             title=f"Paper dummy of {form.form}", subject="Panels in reading order, and how to fold them",
@@ -116,15 +118,7 @@ class _Dummy:
         sink = Sink()  # names and numbers in Latin letters, which every text face has
         metrics = self._book.by_key(face)
         for line in set_paragraph((run,), panel.live.width, "center", "en", self._book, sink):
-            baseline = y + metrics.ascent * size
-            for piece in line.pieces:
-                rect = Rect(panel.live.x + piece.x, y, piece.width, (metrics.ascent + metrics.descent) * size)
-                items.append(
-                    Text(
-                        self._tree.number(element), element, rect, baseline, piece.face, piece.size, piece.glyphs, INK,
-                        piece.text, self._span, piece.actual,
-                    )
-                )  # fmt: skip
+            items += line_items(line, self._tree, element, panel.live.x, y + metrics.ascent * size, INK, self._book)
             y += LEADING * size
         return y
 

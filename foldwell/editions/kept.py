@@ -75,7 +75,8 @@ class Kept:
             if folder.endswith("-packages"):
                 digest.update(f"{folder} {_changed(Path(folder))}".encode())
         layouts = map(self._workspace.layout_path, self._workspace.layout_names())
-        for path in (clinic, *layouts, root / "fonts" / "fonts.yaml"):
+        themes = map(self._workspace.theme_path, self._workspace.theme_names())
+        for path in (clinic, *layouts, *themes, root / "fonts" / "fonts.yaml"):
             digest.update(f"{path.name} {_hash_file(path)}".encode())
         for stamp in _stamps(root / "fonts"):
             digest.update(stamp.encode())

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from foldwell.checks.contrast import check_contrast
+from foldwell.checks.denominators import check_denominators
 from foldwell.checks.grey import check_grey
 from foldwell.checks.placeholders import check_placeholders
 from foldwell.checks.reviewing import check_review
@@ -18,18 +20,21 @@ from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
 from foldwell.content.compose import compose
 from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.likeness import layouts_of
 from foldwell.content.mailing import mail_title
 from foldwell.content.placing import check_placing
-from foldwell.content.read import read_brochure, read_clinic, read_fonts, read_layout
+from foldwell.content.read import read_brochure, read_clinic, read_fonts, read_layout, read_theme
 from foldwell.content.story import Story, picture_files
+from foldwell.content.theme import PLAIN, Theme, dressed
 from foldwell.diagnostics import Diagnostic, Severity, Sink
+from foldwell.editions.layout_notes import told_of
 from foldwell.editions.memory import Memory
 from foldwell.editions.request import Edition
 from foldwell.editions.workspace import BrochureFile, Workspace
-from foldwell.layout.check import check_layout
-from foldwell.layout.document import Document
+from foldwell.layout.check import check_layout, check_likeness
+from foldwell.layout.document import Document, Image
 from foldwell.layout.fit import lay_out
-from foldwell.pdf import for_shop, paint
+from foldwell.pdf import PictureFault, for_shop, paint
 from foldwell.type.fonts import FontBook, FontFault
 
 HEAVY = 10_000_000  # bytes; mail boxes commonly take 20 to 25 MB, and encoding adds a third
@@ -76,7 +81,8 @@ class Press:
         if path is None or read is None or book is None:
             return None
         of_layouts = Sink(sources=sink.sources)
-        layouts = _read_layouts(workspace, of_layouts)
+        theme = _read_theme(workspace, read, sink)
+        layouts = {name: dressed(spec, theme) for name, spec in _read_layouts(workspace, of_layouts).items()}
         check_contrast(read, layouts, sink)
         check_placeholders(read, sink)
         grey = Sink()
@@ -99,8 +105,8 @@ class Press:
         slug = self.workspace.clinic_slug(self.clinic_path)
         folder = out / slug if slug else out
         editions = []
-        for name in brochure.layouts:
-            if layout in (None, name) and name in self.layouts:
+        for name in layouts_of(brochure, self.layouts):
+            if layout in (None, name):
                 stem = f"{file.name}.{file.language}.{name}{self._paper_suffix(name)}"
                 editions += [Edition(file, name, target, folder / f"{stem}.{target}.pdf") for target in targets]
         return editions
@@ -123,6 +129,7 @@ class Press:
     def _check(self, brochure: Brochure, file: BrochureFile, sink: Sink) -> None:
         check_placing(brochure, self.layouts, sink, set(self.workspace.layout_names()) - self.layouts.keys())
         check_review(brochure, sink)
+        check_denominators(brochure, sink)
         if brochure.language != file.language:
             message = f"the file's name says `{file.language}`, and this says `{brochure.language}`"
             sink.error("language", message, brochure.place("language"),
@@ -149,7 +156,13 @@ class Press:
             document = self._memory.recall(
                 key, (document, brochure), lambda mine: _retitled(document, brochure, self.clinic, mine), sink
             )
-        pdf = self.painted(document, edition, sink)
+        try:
+            pdf = self.painted(document, edition, sink)
+        except PictureFault as fault:
+            places = (each.span for each in document.items() if isinstance(each, Image) and each.file == fault.file)
+            sink.error("picture-damaged", f"{Path(fault.file).name} is damaged: its pixels cannot be read",
+                       next(places, brochure.span), "get the file again, or save it anew")  # fmt: skip
+            return None
         if pdf is None:
             return None
         if len(pdf) > HEAVY and edition.target != "shop":
@@ -173,6 +186,7 @@ class Press:
 
     def _painted_for_shop(self, document: Document, edition: Edition, sink: Sink) -> bytes | None:
         """Imported here: few builds need it. Its profile may change at any time, so nothing is remembered."""
+        from foldwell.checks.brand import note_inks
         from foldwell.pdf.press_checks import shop_complaints
         from foldwell.pdf.print_shop import read_shop
 
@@ -180,6 +194,7 @@ class Press:
         mine = Sink(sources=sink.sources)
         shop = read_shop(self.clinic, paper, self.workspace.root, mine)
         if shop is not None:
+            note_inks(self.clinic.colours, mine)
             shop_complaints(document, shop, mine)
         sink.extend(mine.found)
         return None if shop is None or mine.failed else paint(document, self.book, for_shop(shop))
@@ -199,10 +214,19 @@ class Press:
         document = self._memory.recall(
             ("document", *key, edition.notice, *(_stamp(files / name) for name in picture_files(story))),
             (story,),
-            lambda mine: lay_out(story, layout, self.clinic, self.book, mine, files=files, paper=self.paper),
+            lambda mine: self._laid_out(story, edition.layout, mine),
             sink,
         )
         return None if document is None else (story, document)
+
+    def _laid_out(self, story: Story, layout: str, sink: Sink) -> Document | None:
+        mine = Sink(sources=sink.sources)
+        document = lay_out(
+            story, self.layouts[layout], self.clinic, self.book, mine,
+            files=self.workspace.brochures, paper=self.paper,
+        )  # fmt: skip
+        sink.extend(told_of(mine.found, layout))
+        return document
 
 
 def _retitled(document: Document, brochure: Brochure, clinic: Clinic, sink: Sink) -> Document:
@@ -217,7 +241,21 @@ def _read_layouts(workspace: Workspace, sink: Sink) -> dict[str, LayoutSpec]:
         spec = read_layout(workspace.layout_path(name), workspace.root, sink)
         if spec is not None and check_layout(spec, sink):
             layouts[name] = spec
+    check_likeness(layouts, workspace.layout_names(), sink)
     return layouts
+
+
+def _read_theme(workspace: Workspace, clinic: Clinic, sink: Sink) -> Theme:
+    """The clinic's theme; a plain one after a complaint, and where nobody asks for one and there is none."""
+    names = workspace.theme_names()
+    if clinic.theme in names:
+        return read_theme(workspace.theme_path(clinic.theme), workspace.root, sink) or PLAIN
+    if "theme" in clinic.model_fields_set:
+        near = get_close_matches(clinic.theme, names, 1)
+        sink.error("no-theme", f"there is no theme `{clinic.theme}`", clinic.place("theme"),
+                   *([f"did you mean `{near[0]}`?"] if near else []),
+                   f"there are: {', '.join(names) or 'none'}")  # fmt: skip
+    return PLAIN
 
 
 def _check_typefaces(clinic: Clinic, book: FontBook, sink: Sink) -> None:

@@ -6,13 +6,11 @@ painted on: there are many lamps, and each leaf of paper takes from what lies be
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageMath
 
 from foldwell.content.brochure import Brochure
@@ -20,6 +18,7 @@ from foldwell.diagnostics import Sink
 from foldwell.editions.dummy import paper_dummy
 from foldwell.editions.folding_view import Leaf, PanelInSpace, Slice, dot, inverse
 from foldwell.editions.press import Press
+from foldwell.editions.rendering import page_pictures, png
 from foldwell.editions.request import Edition
 from foldwell.editions.scene import Lamp, Scene, lying, standing
 from foldwell.editions.writing import write_whole
@@ -53,9 +52,8 @@ def write_proof(press: Press, brochure: Brochure, edition: Edition, sink: Sink) 
     if fold != "none":
         dummy = paper_dummy(made.document, fold, press.clinic.typefaces.text, press.book)
         files["dummy.pdf"] = paint(dummy, press.book)
-    stem = edition.path.name.removesuffix(f".{edition.target}.pdf")
-    paths = {edition.path.with_name(f"{stem}.{kind}"): data for kind, data in files.items()}
-    return tuple(path for path, data in paths.items() if write_whole(path, data, sink))
+    written = {edition.beside(ending): data for ending, data in files.items()}
+    return tuple(path for path, data in written.items() if write_whole(path, data, sink))
 
 
 def proof(document: Document, pdf: bytes, fold: str) -> bytes:
@@ -73,9 +71,7 @@ def _png(picture: Image.Image) -> bytes:
     data = b""
     for step in (1, 2, 4, 8):
         levels = [min((level + step // 2) // step * step, 255) for level in range(256)]
-        out = io.BytesIO()
-        picture.point(levels * 3).save(out, "PNG", optimize=True)
-        data = out.getvalue()
+        data = png(picture.point(levels * 3))
         if len(data) <= LARGEST:
             break
     return data
@@ -83,8 +79,7 @@ def _png(picture: Image.Image) -> bytes:
 
 def _printed(pdf: bytes, sheets: Sequence[Sheet], scale: float) -> list[Image.Image]:
     """The pages at `scale` pixels a point, each with a white border of EDGE pixels, and a blank one after them."""
-    with pypdfium2.PdfDocument(pdf) as opened:
-        pages = [page.render(scale=scale).to_pil().convert("RGB") for page in opened]
+    pages = page_pictures(pdf, scale)
     blank = Image.new("RGB", (math.ceil(sheets[0].width * scale), math.ceil(sheets[0].height * scale)), "white")
     found = []
     for page in (*pages, blank):

@@ -35,6 +35,10 @@ class Edition:
     path: Path
     notice: Literal["expired"] | None = None
 
+    def beside(self, ending: str) -> Path:
+        """The file of another kind that goes with it: `flu.en.trifold.proof.png` beside `flu.en.trifold.desk.pdf`."""
+        return self.path.with_name(f"{self.path.name.removesuffix(f'{self.target}.pdf')}{ending}")
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

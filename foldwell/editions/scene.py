@@ -12,6 +12,7 @@ from foldwell.layout.document import Document
 WIDTH, TALLEST = 1600, 1240  # pixels
 MARGIN = 70  # pixels
 APART = 66.0  # points between the pieces that stand there
+ON_TABLE = 4  # sheets that lie side by side: of more, none could be read
 LEAN = 1.2  # degrees that a sheet is turned on the table
 KEYS, DOME = 120, 240  # lamps of the window and of the room
 KEY_SHARE = 0.42
@@ -63,10 +64,11 @@ def standing(document: Document, fold: str) -> Scene:
 
 
 def lying(document: Document) -> Scene:
-    """The sheets themselves on the table, seen from above, a little turned and a little curled up."""
+    """The sheets themselves (the first ones of many) on the table, seen from above, a little turned and a little curled
+    up."""
     panels: list[PanelInSpace] = []
     x = 0.0
-    for number, sheet in enumerate(document.sheets):
+    for number, sheet in enumerate(document.sheets[:ON_TABLE]):
         lean = math.radians(-LEAN)
         across = (sheet.width * math.cos(lean), sheet.width * math.sin(lean), 5.0)
         down = (sheet.height * math.sin(lean), -sheet.height * math.cos(lean), -3.0)

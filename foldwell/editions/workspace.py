@@ -116,6 +116,14 @@ class Workspace:
         """The names of all layouts, in alphabetical order."""
         return [path.stem for path in _seen(self.root / "layouts")]
 
+    def theme_path(self, name: str) -> Path:
+        """The file of a theme."""
+        return self.root / "layouts" / "themes" / f"{name}.yaml"
+
+    def theme_names(self) -> list[str]:
+        """The names of all themes, in alphabetical order."""
+        return [path.stem for path in _seen(self.root / "layouts" / "themes")]
+
     def clinic_files(self) -> list[Path]:
         """The files of all clinics, the workspace's own first."""
         own = self.brochures / "clinic.yaml"

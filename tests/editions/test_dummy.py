@@ -27,6 +27,7 @@ from foldwell.commands.shared import DONE
 from foldwell.diagnostics import Severity
 from foldwell.editions.dummy import folds_of_side, paper_dummy
 from foldwell.layout.document import Document, Drawing, Text
+from foldwell.layout.setting import HANG
 from foldwell.pdf import paint
 from foldwell.type.fonts import FontBook
 
@@ -98,7 +99,7 @@ def test_everything_stays_in_its_panel_s_live_area_or_at_its_foot(bench: Bench, 
         for panel in sheet.panels:
             for item in panel.items:
                 printable = replace(panel.live, height=panel.rect.height - sheet.safe - panel.live.y)  # running lines
-                assert printable.holds(item.rect, slack=1.0), (panel.name, item)
+                assert printable.holds(item.rect, slack=HANG), (panel.name, item)
 
 
 @pytest.mark.parametrize("wanted", WANTED, ids=str)

@@ -41,9 +41,12 @@ def workspace(root: Path) -> Workspace:
 @pytest.mark.parametrize(
     ("words", "names"),
     [
-        ([], ["tiny.en.handout.desk.pdf", "tiny.en.trifold.desk.pdf"]),
+        ([], ["tiny.en.handout.desk.pdf", "tiny.en.large-print.desk.pdf", "tiny.en.trifold.desk.pdf"]),
         (["--paper", "letter", "--layout", "trifold"], ["tiny.en.trifold.desk.pdf"]),
-        (["--paper", "a4"], ["tiny.en.handout-a4.desk.pdf", "tiny.en.trifold-a4.desk.pdf"]),
+        (
+            ["--paper", "a4"],
+            ["tiny.en.handout-a4.desk.pdf", "tiny.en.large-print-a4.desk.pdf", "tiny.en.trifold-a4.desk.pdf"],
+        ),
         (["--clinic", "harbor-street", "--layout", "handout"], ["harbor-street/tiny.en.handout.desk.pdf"]),
         (
             ["--clinic", "brochures/clinics/harbor-street.yaml", "--layout", "handout", "--paper", "a4"],

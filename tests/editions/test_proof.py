@@ -83,6 +83,7 @@ def from_left(panels: list[PanelInSpace]) -> list[PanelInSpace]:
 def test_the_command_writes_a_picture_of_each_layout_and_a_dummy_of_what_is_folded(pictures: Path) -> None:
     assert sorted(path.name for path in pictures.iterdir()) == [
         f"{NAME}.en.handout.proof.png",
+        f"{NAME}.en.large-print.proof.png",
         f"{NAME}.en.trifold.dummy.pdf",
         f"{NAME}.en.trifold.proof.png",
     ]

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from workspaces import ROOT, Wanted, attempt, furnish, make_workspace
 from foldwell.cli import main
 from foldwell.commands.shared import DONE
 
-NAMES = ("low-dose-naltrexone", "kitchen-sink", "pressure")
+NAMES = ("low-dose-naltrexone", "kitchen-sink", "pressure", "shown")
+LAYOUTS = ("trifold", "handout", "large-print")  # the third looks like the second, and no brochure has to name it
 
 
 @pytest.fixture
@@ -38,7 +40,8 @@ def test_another_process_in_another_folder_makes_the_same_bytes(shop: Path, tmp_
         done = subprocess.run(command, cwd=folder, env=env, capture_output=True, timeout=120, check=False)
         assert done.returncode == DONE, done.stderr.decode()
     first, second = made(shop / "out"), made(other / "out")
-    assert len(first) == 12
+    assert len(first) == len(NAMES) * len(LAYOUTS) * 2  # for the desk and for e-mail
+    assert {tuple(name.split(".")[:3:2]) for name in first} == set(product(NAMES, LAYOUTS))
     assert first == second
 
 
