@@ -12,9 +12,11 @@ import pytest
 from foldwell.content.brochure import Brochure, Source
 from foldwell.content.clinic import Clinic
 from foldwell.content.compose import compose
+from foldwell.content.palette import palette_of
 from foldwell.content.read import read_brochure, read_clinic, read_layout
 from foldwell.content.review import UNSOURCED, reviewer_list
-from foldwell.content.story import Break, Run, SourceList, Story, StorySection, words_of
+from foldwell.content.runs import Break, Run, words_of
+from foldwell.content.story import SourceList, Story, StorySection
 from foldwell.diagnostics import Sink
 
 ROOT = Path(__file__).parents[1]
@@ -35,8 +37,9 @@ SEEN = {
     "cree2010": "10.1002/ana.22006",
     "sharafaddinzadeh2010": "10.1177/1352458510366857",
     "cancer-review": "10.1007/s12325-020-01591-9",
+    "pain2023": "10.1097/PR9.0000000000001080",
 }
-WITHOUT_AUTHORS = ("cochrane2018", "cancer-review")  # their authors were not seen, and are not guessed
+WITHOUT_AUTHORS = ("cochrane2018", "cancer-review", "pain2023")  # their authors were not seen, and are not guessed
 
 ON_EVERY_SHEET = {  # a point that no layout may leave out, and the words that make it
     "opioids": (
@@ -108,7 +111,12 @@ def sections(layout: str, clinic_path: str = CLINICS[0]) -> list[StorySection]:
 
 def texts(layout: str, clinic_path: str = CLINICS[0]) -> list[str]:
     body = [section for section in sections(layout, clinic_path) if section.name not in ("sources", "legal", "contact")]
-    return [text for section in body for text in inlines(section.blocks)]
+    return [*emergency(layout, clinic_path), *(text for section in body for text in inlines(section.blocks))]
+
+
+def emergency(layout: str, clinic_path: str = CLINICS[0]) -> list[str]:
+    """The emergency box, which has its place on every sheet."""
+    return list(inlines(story(layout, clinic_path).emergency))
 
 
 def said(layout: str, clinic_path: str = CLINICS[0]) -> str:
@@ -134,7 +142,8 @@ def test_each_point_is_on_every_sheet(point: str, layout: str, clinic_path: str)
 
 def test_each_point_stands_in_a_required_section() -> None:
     required = [section for section in sections("trifold") if section.required]
-    words = re.sub(r"\s+", " ", " ".join(text for part in required for text in inlines(part.blocks))).lower()
+    told = [*emergency("trifold"), *(text for part in required for text in inlines(part.blocks))]
+    words = re.sub(r"\s+", " ", " ".join(told)).lower()
     assert [phrase for phrases in ON_EVERY_SHEET.values() for phrase in phrases if phrase not in words] == []
 
 
@@ -168,7 +177,7 @@ def test_no_author_is_guessed(key: str) -> None:
 
 
 def test_numbers_of_sources() -> None:
-    assert len(cited("trifold")) == 12
+    assert len(cited("trifold")) == 13
     assert len(cited("handout")) <= 8
     assert set(cited("handout")) <= set(cited("trifold")) == set(SEEN)
     assert all(brochure().sources[key].short for key in cited("handout"))
@@ -211,7 +220,7 @@ def test_no_clinician_has_signed_yet() -> None:
 @pytest.mark.parametrize("path", CLINICS)
 def test_colours_can_be_read(path: str) -> None:
     """WCAG 2.2, 1.4.3 and 1.4.6."""
-    colours = clinic(path).colours
+    colours = palette_of(clinic(path).colours)
     white = (1.0, 1.0, 1.0)
     assert contrast(colours.ink.rgb, white) >= 7
     assert contrast(colours.ink.rgb, colours.tint.rgb) >= 7
@@ -219,7 +228,7 @@ def test_colours_can_be_read(path: str) -> None:
     assert contrast(colours.primary.rgb, colours.tint.rgb) >= 4.5
     assert contrast(colours.alert.rgb, white) >= 4.5
     assert contrast(colours.alert.rgb, colours.tint.rgb) >= 4.5
-    assert all(sum(getattr(colours, role).cmyk) <= 280 for role in ("ink", "primary", "accent", "tint", "alert"))
+    assert all(sum(colours.of(role).cmyk) <= 280 for role in ("ink", "primary", "accent", "tint", "alert"))
 
 
 def contrast(first: tuple[float, ...], second: tuple[float, ...]) -> float:
