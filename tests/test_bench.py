@@ -14,18 +14,17 @@ from benchmarks.table import Row, as_json, as_markdown, into_readme
 from benchmarks.timing import Timing, turn_about
 from benchmarks.typst_peer import markup
 from benchmarks.weasyprint_peer import html
+from foldwell.content.runs import Inline, Run
 from foldwell.content.story import (
     CalloutBox,
     Form,
     Heading,
-    Inline,
     Item,
     Listing,
     Pair,
     Pairs,
     Paragraph,
     RegionStory,
-    Run,
     SourceEntry,
     SourceList,
     Story,

@@ -57,13 +57,14 @@ def test_a_good_build_ends_with_0(shop: Path, capsys: pytest.CaptureFixture[str]
     assert run(shop, "build") == DONE == 0
     said = capsys.readouterr()
     lines = said.out.splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert re.search(r"tiny\.en\.trifold\.desk\.pdf  2 pages  \d+ KB  [\d.]+ s$", lines[0])
     assert re.search(r"tiny\.en\.handout\.desk\.pdf  1 page  \d+ KB  [\d.]+ s$", lines[1])
-    assert lines[2] == PRINT_SETTINGS
+    assert re.search(r"tiny\.en\.large-print\.desk\.pdf  1 page  \d+ KB  [\d.]+ s$", lines[2])
+    assert lines[3] == PRINT_SETTINGS
     assert "error" not in said.err
     assert {path.name for path in (shop / "out").iterdir()} == {
-        "tiny.en.trifold.desk.pdf", "tiny.en.handout.desk.pdf",
+        "tiny.en.trifold.desk.pdf", "tiny.en.handout.desk.pdf", "tiny.en.large-print.desk.pdf",
     }  # fmt: skip
 
 
@@ -299,13 +300,14 @@ def test_a_clinic_with_particulars_of_its_own_is_not_warned_of(shop: Path, capsy
 
 
 def test_list_names_what_is_there(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for layout in (shop / "layouts").iterdir():
+    for layout in (shop / "layouts").glob("*.yaml"):
         if layout.stem not in ("handout", "trifold"):
             layout.unlink()
     assert run(shop, "list") == DONE
     assert capsys.readouterr().out.splitlines() == [
         "brochures:", "  tiny  (en)",
         "layouts:", "  handout  (One-page handout)", "  trifold  (Letter-fold brochure)",
+        "themes:", "  calm  (Calm)", "  clear  (Clear)", "  warm  (Warm)",
         "clinics:", "  clinic", "  harbor-street",
     ]  # fmt: skip
 
@@ -328,10 +330,10 @@ def test_new_says_what_to_do_next(shop: Path, capsys: pytest.CaptureFixture[str]
     assert "is there already" in capsys.readouterr().err
 
 
-def test_schema_is_json_schema_of_all_four_kinds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_schema_is_json_schema_of_every_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == DONE
     schemas = json.loads(capsys.readouterr().out)
-    assert set(schemas) == {"brochure", "clinic", "layout", "fonts"}
+    assert set(schemas) == {"brochure", "clinic", "layout", "theme", "fonts"}
     for kind, schema in schemas.items():
         assert main(["schema", kind]) == DONE
         assert json.loads(capsys.readouterr().out) == schema
@@ -346,7 +348,7 @@ def test_schema_is_json_schema_of_all_four_kinds(tmp_path: Path, capsys: pytest.
 
 
 def test_help_is_for_a_receptionist(capsys: pytest.CaptureFixture[str]) -> None:
-    for words in ([], ["build"], ["check"], ["list"], ["new"], ["schema"], ["proof"]):
+    for words in ([], ["build"], ["check"], ["list"], ["new"], ["schema"], ["proof"], ["preview"]):
         with pytest.raises(SystemExit) as stopped:
             main([*words, "--help"])
         assert stopped.value.code == 0

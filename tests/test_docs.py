@@ -12,13 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from foldwell.content.brochure import KINDS, Block, Brochure
+from foldwell.content.blocks import KINDS, Block
+from foldwell.content.brochure import Brochure
+from foldwell.content.clinic import Colours
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.load import load_text
-from foldwell.content.located import plain
+from foldwell.content.located import OWN, Located, plain
 from foldwell.content.nodes import Node, Sequence
 from foldwell.content.placing import check_placing
 from foldwell.content.read import read_layout
+from foldwell.content.theme import CoverLook, Theme
 from foldwell.content.validate import validate
 from foldwell.desk.settings import Desk
 from foldwell.diagnostics import Sink
@@ -127,8 +130,24 @@ def shown(kind: str) -> list[str]:
     return [text for found, text in fenced("yaml") if found == kind]
 
 
+class JustColours(Located):
+    """A clinic's file of which only the colours are shown."""
+
+    colours: Colours
+
+
 def test_every_example_is_of_a_kind_that_is_checked() -> None:
-    assert {kind for kind, _ in fenced("yaml")} == {"", "brochure", "part", "layout", "desk"}
+    kinds = {kind for kind, _ in fenced("yaml")}
+    assert kinds == {
+        "",
+        "brochure",
+        "part",
+        "layout",
+        "desk",
+        "clinic",
+        "theme",
+        "excerpt",
+    }  # excerpts: tests/editions/test_preview.py
     assert "```" not in FENCE.sub("", "".join(page.read_text(encoding="utf-8") for page in PAGES))
 
 
@@ -173,6 +192,12 @@ def test_a_part_of_a_layout_that_is_shown_has_its_place_in_one(text: str) -> Non
     assert sink.found == []
 
 
+@pytest.mark.parametrize("text", shown("clinic"))
+def test_the_colours_that_are_shown_are_colours(text: str) -> None:
+    sink = Sink()
+    assert validate(read(text), JustColours, sink) is not None, sink.found
+
+
 @pytest.mark.parametrize("text", shown("desk"), ids=lambda text: text.partition(":")[0])
 def test_the_settings_of_a_desk_that_are_shown_are_such(text: str) -> None:
     sink = Sink()
@@ -188,3 +213,17 @@ def test_the_complaint_that_is_shown_is_what_check_says(workspace: Path) -> None
     done = run([sys.executable, "render.py", "check", "flu-shot"])
     assert done.returncode == 1
     assert complaint in done.stdout
+
+
+@pytest.mark.parametrize("text", shown("theme"), ids=lambda text: text.partition("\n")[0])
+def test_a_theme_that_is_shown_is_one(text: str) -> None:
+    assert Theme.model_validate(plain(read(text))).title
+
+
+def test_what_the_page_says_of_a_themes_keys_is_so() -> None:
+    page = (ROOT / "docs" / "themes.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `(?:cover: )?(\w+)`", page, re.MULTILINE)) | set(re.findall(r", `cover: (\w+)`", page))
+    keys = {*Theme.model_fields, *CoverLook.model_fields} - {*OWN, "cover"}
+    assert keys <= told
+    plain_theme = Theme(title="Plain")
+    assert (plain_theme.corners, plain_theme.bar, plain_theme.rule) == (5.0, 3.5, 0.5)

@@ -163,6 +163,12 @@ def test_a_second_call_goes_straight_to_work_until_the_requirements_change(machi
     assert len(machine.asked()) == 3
 
 
+def test_gallery_writes_the_pictures_of_the_docs(machine: Machine) -> None:
+    machine.install("python3.12", WHOLE.format(name="python3.12"))
+    assert machine.make("gallery").returncode == 0
+    assert machine.asked()[-1] == "render.py preview --gallery docs"
+
+
 def test_check_runs_style_types_and_tests(machine: Machine) -> None:
     machine.install("python3.11", WHOLE.format(name="python3.11"))
     assert machine.make("check").returncode == 0

@@ -26,6 +26,7 @@ DATA = Path(__file__).parent / "data"
 INLINE = ("Link", "Reference", "Span")  # elements inside a line of text (ISO 32000-1, 14.8.4.4)
 
 LDN, SINK, ARABIC = "low-dose-naltrexone.en", "kitchen-sink.en", "pressure.ar"
+SHOWN = "shown.en"
 LAYOUTS = ("trifold", "handout")
 CLINICS = (None, "harbor-street")
 PAPERS = ("letter", "a4")
@@ -45,7 +46,7 @@ class Wanted:
 
 
 EVERY = tuple(Wanted(*parts) for parts in product((LDN, SINK), LAYOUTS, CLINICS, PAPERS)) + tuple(
-    Wanted(ARABIC, layout) for layout in LAYOUTS
+    Wanted(name, layout) for name, layout in product((ARABIC, SHOWN), LAYOUTS)
 )
 
 
@@ -96,6 +97,13 @@ def attempt(root: Path, wanted: Wanted) -> tuple[Made | None, LayoutSpec, Sink]:
     [edition] = press.editions(file, brochure, wanted.layout, root / "out") if brochure else [None]
     made = press.make(brochure, edition, sink) if brochure and edition else None
     return made, press.layouts[wanted.layout], sink
+
+
+def document_of(root: Path, wanted: Wanted) -> Document:
+    """The document of an edition without errors."""
+    made, _, sink = attempt(root, wanted)
+    assert made is not None, [(found.code, found.message) for found in sink.found]
+    return made.document
 
 
 def make_workspace(root: Path, **brochures: str) -> Path:
@@ -164,6 +172,11 @@ layouts:
     side: [legal]
 {"" if "targets:" in extra else "targets: [desk]"}
 """
+
+
+def on_the_side(text: str) -> str:
+    """A tiny brochure with its section in the handout's narrow column."""
+    return text.replace("    main: [only]\n    side: [legal]", "    main: [legal]\n    side: [only]")
 
 
 def text_block(words: str) -> str:

@@ -36,7 +36,7 @@ def may_leave(brochure: Brochure, today: datetime.date, draft_allowed: bool, sin
             brochure.place("review_by"),
             "have a clinician look at it again, and write the new date after `review_by:`",
             "or use --draft, for a copy that says on the sheet that it is past its review date",
-        )  # fmt: skip
+        )
     return reviewed and not expired
 
 

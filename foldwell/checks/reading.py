@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from codecs import BOM_UTF16_BE
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -114,12 +115,14 @@ def _address(item: pdfium.FPDF_PAGEOBJECT) -> int:
 
 
 def _actual_text(item: pdfium.FPDF_PAGEOBJECT) -> str:
-    """What is to be read instead of the object's glyphs (ISO 32000-1, 14.9.4), if anything; we write it in UTF-16."""
+    """What is to be read instead of the object's glyphs (ISO 32000-1, 14.9.4), if anything: a text string, in UTF-16
+    where it begins with the byte order mark (ISO 32000-1, 7.9.2.2)."""
     buffer, size = (ctypes.c_ubyte * 8192)(), ctypes.c_ulong()
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
         if pdfium.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", buffer, len(buffer), size):
-            return bytes(buffer[: size.value]).decode("utf-16", "replace")
+            data = bytes(buffer[: size.value])
+            return data.decode("utf-16" if data.startswith(BOM_UTF16_BE) else "latin-1", "replace")
     return ""
 
 

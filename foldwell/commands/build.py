@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the machine is imported where there is work for it
     from foldwell.editions.workspace import BrochureFile, Workspace
 
 PRINT_SETTINGS = "print with: both sides · flip on short edge · actual size (100 %)"
+PAGE_SETTINGS = "print several pages without folds with: both sides · flip on long edge · actual size (100 %)"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -65,8 +66,11 @@ def run_build(options: argparse.Namespace) -> int:
     if left or not files:
         _build_anew(workspace, request, left, kept, len(results), sink, listen)
     progress.clear()
-    if any(result.folded and result.done and result.edition.target == "desk" for result in results):
+    for_desk = [result for result in results if result.done and result.edition.target == "desk"]
+    if any(result.folded for result in for_desk):
         print(PRINT_SETTINGS)
+    if any(not result.folded and result.pages > 1 for result in for_desk):
+        print(PAGE_SETTINGS)
     print_complaints(sink, sys.stderr)
     return PROBLEMS if sink.failed else DONE
 

@@ -24,8 +24,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run_check(options: argparse.Namespace) -> int:
     """`check`: everything that `build` would complain about and what a reviewer must look at; no files."""
+    from foldwell.checks.brand import check_brand
     from foldwell.checks.grey import check_grey
     from foldwell.checks.reviewing import note_for_reviewer
+    from foldwell.checks.texture import check_texture
     from foldwell.editions.building import plan, run
 
     sink = Sink()
@@ -33,12 +35,16 @@ def run_check(options: argparse.Namespace) -> int:
     planned = plan(workspace, request_of(options), sink)
     if planned is not None:
         press, work = planned
+        check_brand(press.clinic, press.layouts, sink)
         check_grey(press.clinic, press.layouts, sink)
 
         def note(result: Result, _number: int, _total: int) -> None:
             brochure = press.read(result.edition.brochure, sink)
             if brochure is not None:
                 note_for_reviewer(brochure, sink)
+                laid_out = press.lay_out(brochure, result.edition, Sink()) if result.done else None  # it is remembered
+                if laid_out is not None:
+                    check_texture(laid_out[1], result.edition.layout, sink)
 
         run(press, work, sink, note, write=False)
     if options.format == "json":

@@ -89,7 +89,7 @@ def _mail(options: argparse.Namespace, workspace: Workspace, sink: Sink) -> bool
 def _make(options: argparse.Namespace, workspace: Workspace, sink: Sink) -> tuple[Brochure, Letter] | None:
     """The brochure, and the letter with its finished PDF, if it may leave the house."""
     from foldwell.checks.gate import may_leave, notice_for
-    from foldwell.content.story import words_of
+    from foldwell.content.runs import words_of
     from foldwell.content.today import today
     from foldwell.desk.mail import write_letter
 

@@ -1,4 +1,4 @@
-"""`schema`: JSON Schema of the four kinds of file, for editors that complete and check."""
+"""`schema`: JSON Schema of the five kinds of file, for editors that complete and check."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from foldwell.diagnostics import Sink
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command and its options."""
     schema = commands.add_parser("schema", help="print what a YAML file may say, for editors that complete and check")
-    schema.add_argument("kind", nargs="?", choices=("brochure", "clinic", "layout", "fonts"), help="default: all four")
+    kinds = ("brochure", "clinic", "layout", "theme", "fonts")
+    schema.add_argument("kind", nargs="?", choices=kinds, help="default: all five")
     schema.add_argument(
         "--out", type=Path, metavar="DIR", help="write one file for each kind into this folder instead of printing"
     )
@@ -22,7 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run_schema(options: argparse.Namespace) -> int:
-    """`schema`: JSON Schema of the four kinds of file."""
+    """`schema`: JSON Schema of the five kinds of file."""
     from foldwell.content.schema import json_schemas
     from foldwell.editions.writing import write_whole
 

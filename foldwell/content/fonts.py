@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from foldwell.content.brochure import Identifier
+from foldwell.content.fields import Identifier
 from foldwell.content.located import Located
 
 

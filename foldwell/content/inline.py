@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from foldwell.content.languages import Habits, interface
 from foldwell.content.located import Prose
 from foldwell.content.paragraphs import Paragraph, Piece
-from foldwell.content.story import Break, Inline, Run, runs
+from foldwell.content.runs import Break, Inline, Run, runs
 from foldwell.content.typographer import OPAQUE, typeset
 from foldwell.content.variables import Filled
 from foldwell.diagnostics import Diagnostic, Sink, Span

@@ -35,7 +35,7 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words that the program adds to an edition. `callouts` pairs a callout's kind with its label."""
+    """The words that the program adds to an edition."""
 
     form: str
     revision: str
@@ -45,6 +45,14 @@ class Words:
     draft: str
     expired: str
     phone: str
+    page: str
+    of_people: str
+    of_all: str
+    when: str
+    dose: str
+    ask: str
+    own_questions: str
+    teach_back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class Interface:
     words: Words
     callouts: tuple[tuple[str, str], ...]
     months: tuple[str, ...]
+    days: tuple[str, ...]
     date_pattern: str
     habits: Habits
     mail: MailWords
@@ -152,6 +161,7 @@ def _read(name: str) -> Interface:
         Words(**data["words"]),
         tuple(data["callouts"].items()),
         tuple(data["dates"]["months"]),
+        tuple(data["dates"]["days"]),
         data["dates"]["pattern"],
         Habits(**habits),
         MailWords(**data["mail"]),

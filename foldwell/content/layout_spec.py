@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from copy import copy
+from math import floor
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, WithJsonSchema, field_validator
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
-from foldwell.content.brochure import Identifier
+from foldwell.content.fields import Identifier
 from foldwell.content.located import Located
 
 POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4}
-_LENGTH = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(pt|in|mm)$")
+_NUMBER, _UNIT = r"\d+(?:\.\d+)?", r"\s*(pt|in|mm)"
+_LENGTH, _POSITIVE = re.compile(rf"^(-?{_NUMBER}){_UNIT}$"), rf"^({_NUMBER}){_UNIT}$"
+_STEP = re.compile(r"^step (-?\d{1,2}(?:\.5)?)$")
 PAPERS = {"letter": (612.0, 792.0), "a4": (210 * POINTS["mm"], 297 * POINTS["mm"])}
 
 
@@ -25,21 +30,31 @@ def _length(value: object) -> object:
     return value
 
 
-_IN_SCHEMA = {"type": "string", "pattern": _LENGTH.pattern}
-Shift = Annotated[float, BeforeValidator(_length), WithJsonSchema(_IN_SCHEMA)]  # may go either way
-Length = Annotated[
-    float,
-    BeforeValidator(_length),
-    Field(ge=0),
-    WithJsonSchema({**_IN_SCHEMA, "pattern": _LENGTH.pattern.replace("-?", "", 1)}),
-]
-ColourName = Annotated[str, StringConstraints(pattern=r"^(ink|primary|accent|tint|alert|paper)( ([1-9]\d?|100)%)?$")]
+def _size(value: object) -> object:
+    """A size in points. Steps of the scale have been counted out by then, so that one that is left has no scale."""
+    if isinstance(value, str) and value.startswith("step"):
+        if _STEP.match(value):
+            raise PydanticCustomError("no_scale", "the layout has no scale to take a step from")
+        raise PydanticCustomError("step", "the scale has no such step")
+    return _length(value)
+
+
+def _written(pattern: str) -> WithJsonSchema:
+    """What editors check while a length is written: they see the text, and the model sees points."""
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
+Shift = Annotated[float, BeforeValidator(_length), _written(_LENGTH.pattern)]  # may go either way
+Length = Annotated[float, BeforeValidator(_length), Field(ge=0), _written(_POSITIVE)]
+Size = Annotated[float, BeforeValidator(_size), Field(ge=0), _written(f"{_POSITIVE}|{_STEP.pattern}")]
+_ROLE = r"(ink|tint|alert|paper|(on-)?(primary|accent)|(primary|accent)-(text|graphic|field))"
+ColourName = Annotated[str, StringConstraints(pattern=rf"^{_ROLE}( ([1-9]\d?|100)%)?$")]
 StyleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Paper = Literal["letter", "a4"]
 
 
 class Margins(Located):
-    """Distances of live matter: from the paper's edges and from a fold; `gap` lies between columns."""
+    """Distances of live matter: from the paper's edges and from a fold."""
 
     top: Length
     bottom: Length
@@ -47,15 +62,35 @@ class Margins(Located):
     fold: Length
 
 
+class Scale(Located):
+    """A modular scale of sizes: step n is `base` times `ratio` to the power of n."""
+
+    base: Annotated[Length, Field(gt=0)] = 12.0
+    ratio: float = Field(default=1.25, gt=1, le=2)
+
+    def size(self, step: float) -> float:
+        """The size of a step, to the nearest quarter point: what lies between two of these cannot be seen in print."""
+        quarters = 4 * self.base * float(self.ratio**step)
+        return floor(quarters + 0.5) / 4
+
+
 class TextStyle(Located):
     """How a kind of text looks. `before` and `after` count in half lines of the body text; `lift` is how far above the
-    baseline grid it stands."""
+    baseline grid it stands. `size` may name a step of the layout's scale.
+
+    `figures`, `tabular` and `caps` ask for what the typeface may have: see type/faces.py. `balance` makes the lines of
+    a heading equally long, the last one too. Where a sheet is full, a style that `fits` gives up leading and size, down
+    to its `floor`.
+    """
 
     family: Literal["text", "display"] = "text"
     weight: Literal["regular", "bold"] = "regular"
     italic: bool = False
-    size: Length
+    size: Size
     leading: Length
+    figures: Literal["lining", "oldstyle"] = "lining"
+    tabular: bool = False
+    caps: Literal["normal", "small"] = "normal"
     colour: ColourName = "ink"
     before: float = Field(default=0, ge=0, le=12)
     after: float = Field(default=0, ge=0, le=12)
@@ -63,6 +98,7 @@ class TextStyle(Located):
     grid: Literal["line", "half", "none"] = "none"
     lift: Shift = 0.0
     hyphenate: bool = False
+    balance: bool = False
     fits: bool = False
     floor: Length | None = None
 
@@ -78,13 +114,16 @@ class CalloutStyle(Located):
 
 class Row(Located):
     """A row of a panel: one region, or several side by side with their shares of the width; `fill` takes what is left.
+    `stacked` sets several regions one after another in one column instead, which may run on to further panels.
 
-    A `feature` is set by the program from the brochure and the clinic: the cover, or the head of a handout.
+    A `feature` is set by the program from the brochure and the clinic: the cover, the head of a handout, or the
+    emergency box, which takes no room where the brochure has none.
     """
 
     regions: list[Identifier] = Field(default_factory=list)
-    feature: Literal["cover", "head"] | None = None
+    feature: Literal["cover", "head", "emergency"] | None = None
     shares: list[Annotated[float, Field(gt=0)]] = Field(default_factory=list)
+    stacked: bool = False
     gap: Length = 0.0
     after: Length = 0.0
     fill: bool = False
@@ -104,7 +143,7 @@ class PanelSpec(Located):
     rows: list[Row] = Field(min_length=1)
     ground: ColourName | None = None
     bands: list[Band] = Field(default_factory=list)
-    footer: Literal["form", "draft", "none"] = "none"
+    footer: Literal["form", "page", "draft", "none"] = "none"
 
 
 class RegionSpec(Located):
@@ -125,10 +164,11 @@ class RegionSpec(Located):
 
 
 class Side(Located):
-    """One side of the sheet: its panels from left to right."""
+    """One side of the sheet: its panels from left to right. One that `repeats` is set as often as the text needs."""
 
     name: Identifier
     panels: list[Identifier] = Field(min_length=1)
+    repeats: bool = False
 
 
 class CoverStyle(Located):
@@ -140,7 +180,7 @@ class CoverStyle(Located):
 
 
 class FitRules(Located):
-    """How far a full sheet may be tightened, in this order: space between blocks, leading, size."""
+    """How far a full sheet may be tightened, in this order: space between blocks (in half lines), leading, size."""
 
     space_steps: int = Field(default=1, ge=0, le=4)
     leading: Length = 1.0
@@ -148,19 +188,27 @@ class FitRules(Located):
 
 
 class LayoutSpec(Located):
-    """Everything about where things go and what they look like."""
+    """Everything about where things go and what they look like.
+
+    `like` names a layout whose placement serves for this one, too, in brochures that give it none of its own.
+    `most_pages` is how many pages there may be where a side repeats. `widths` are those of each side's panels on each
+    paper. Nothing is printed nearer to the paper's edge than `safe`.
+    """
 
     title: str = Field(description="what `list` calls the layout")
+    like: Identifier | None = None
     paper: Paper = "letter"
     orientation: Literal["portrait", "landscape"]
     fold: Literal["none", "letter", "z", "half", "gate"] = "none"
     sides: list[Side] = Field(min_length=1, max_length=2)
+    most_pages: int = Field(default=12, ge=2, le=100)
     widths: dict[Paper, dict[Identifier, list[Length]]] = Field(default_factory=dict)
     reading_order: list[Identifier] = Field(min_length=1)
     margins: Margins
     safe: Length = 18.0
     panels: dict[Identifier, PanelSpec]
     regions: dict[Identifier, RegionSpec]
+    scale: Scale | None = None
     styles: dict[StyleName, TextStyle]
     callouts: dict[Literal["info", "tip", "warning", "stop"], CalloutStyle]
     callout_padding: Length = 8.0
@@ -170,3 +218,19 @@ class LayoutSpec(Located):
     cover: CoverStyle = Field(default_factory=CoverStyle)
     fit: FitRules = Field(default_factory=FitRules)
     mirror: bool = Field(default=True, description="right-to-left languages get the mirror image of both sides")
+    dress: SkipJsonSchema[object] = Field(default=None, exclude=True, repr=False)  # see `dressed` in theme.py
+
+    @field_validator("styles", mode="before")
+    @classmethod
+    def _by_scale(cls, styles: object, known: ValidationInfo) -> object:
+        """The styles with their steps as points. What is no step, or has no scale, is left for the field to refuse."""
+        scale = known.data.get("scale", Scale())  # a scale that is wrong has been told of
+        if not isinstance(styles, dict) or scale is None:
+            return styles
+        made = copy(styles)
+        for name, style in styles.items():
+            found = _STEP.match(str(style.get("size", ""))) if isinstance(style, dict) else None
+            if found:
+                made[name] = copy(style)  # the copy of a MappingDict knows its place
+                made[name]["size"] = scale.size(float(found[1]))
+        return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
-from foldwell.content.compose_blocks import Composer, Numbers
+from foldwell.content.composer import Composer, Numbers
 from foldwell.content.languages import interface
 from foldwell.content.located import Prose
 from foldwell.content.variables import values_for

@@ -6,8 +6,10 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from foldwell.content.brochure import RESERVED, Block, Brochure, Placement, Section
+from foldwell.content.blocks import Block
+from foldwell.content.brochure import RESERVED, Brochure, Placement, Section
 from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.likeness import is_shown, layouts_of
 from foldwell.content.located import Located, Prose
 from foldwell.content.nodes import Mapping as MappingNode
 from foldwell.content.nodes import Node, Sequence
@@ -32,6 +34,9 @@ def check_placing(
         elif layout is not None:
             _check_regions(placement, layout, name, sink)
         _check_sections(brochure, name, placement, key, layout, sink)
+    for name in layouts_of(brochure, layouts):
+        if name not in brochure.layouts and (like := layouts[name].like):
+            _check_likeness(brochure.layouts[like], layouts[name], name, like, sink)
     _check_only(brochure, layouts, sink)
     _check_citations(brochure, sink)
     if brochure.review_by < brochure.revision.date:
@@ -45,6 +50,16 @@ def _check_regions(placement: Placement, layout: LayoutSpec, name: str, sink: Si
             span = _key_span(placement.node, region) or placement.span
             hint = _near(region, layout.regions) or _possible(layout.regions)
             sink.error("unknown-region", f"the layout `{name}` has no region `{region}`", span, hint)
+
+
+def _check_likeness(placement: Placement, layout: LayoutSpec, name: str, like: str, sink: Sink) -> None:
+    """A layout that takes over another's placement has all regions that the placement names."""
+    for region in placement.regions:
+        if region not in layout.regions:
+            span = _key_span(placement.node, region) or placement.span
+            message = f"the layout `{name}` is like `{like}`, and has no region `{region}`"
+            sink.error("unknown-region", message, span,
+                       f"add it to the layout, or say under `layouts:` what goes where in `{name}`")  # fmt: skip
 
 
 def _check_sections(
@@ -66,7 +81,7 @@ def _check_sections(
                        "delete one of the two")  # fmt: skip
         else:
             first[name] = span
-            _check_presence(brochure.sections.get(name), name, region, layout, span, sink)
+            _check_presence(brochure.sections.get(name), name, region, (layout, spec), span, sink)
     for name in known:
         if name not in first and name not in meant:
             sink.error("not-placed", f"`{name}` has no place in the layout `{layout}`", key,
@@ -74,16 +89,17 @@ def _check_sections(
 
 
 def _check_presence(
-    section: Section | None, name: str, region: str | None, layout: str, span: Span, sink: Sink
+    section: Section | None, name: str, region: str | None, place: tuple[str, LayoutSpec | None], span: Span, sink: Sink
 ) -> None:
     """What a section must keep: a required one all of itself, any other at least one block."""
+    layout, spec = place
     if section is None:
         return
     if region is None:
         if section.required:
             sink.error("required-omitted", f"`{name}` is required, so no layout may leave it out", span,
                        "put it under one of the regions")  # fmt: skip
-    elif not any(block.only is None or layout in block.only for block in section.blocks):
+    elif not any(is_shown(block, layout, spec) for block in section.blocks):
         sink.error("nothing-left", f"no block of `{name}` is for the layout `{layout}`", span,
                    f"put `{name}` under `omit`, or add `{layout}` to the `only:` of a block")  # fmt: skip
 

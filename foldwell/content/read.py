@@ -20,6 +20,7 @@ from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.load import load_tree
 from foldwell.content.located import NOWHERE, Located
 from foldwell.content.text_file import clean_text, near_names, read_bytes
+from foldwell.content.theme import Theme
 from foldwell.content.validate import validate
 from foldwell.diagnostics import Diagnostic, Sink, Span, shown_path
 
@@ -45,6 +46,11 @@ def read_clinic(path: Path, root: Path, sink: Sink) -> Clinic | None:
 def read_layout(path: Path, root: Path, sink: Sink) -> LayoutSpec | None:
     """A layout; None after errors. Whether its widths and names fit together is the fold model's question."""
     return _made(_read(path, root, sink, LayoutSpec), LayoutSpec)
+
+
+def read_theme(path: Path, root: Path, sink: Sink) -> Theme | None:
+    """A theme; None after errors."""
+    return _made(_read(path, root, sink, Theme), Theme)
 
 
 def read_fonts(path: Path, root: Path, sink: Sink) -> Fonts | None:
@@ -135,7 +141,8 @@ def safe_file(
     """
     sink = sink if sink is not None else Sink()
     if not name.strip() or any(not char.isprintable() for char in name):
-        sink.error("file-name", "this is not the name of a file", span)
+        hint = f"write where it lies in {folder}/: art/cover.svg"
+        sink.error("file-name", "this is not the name of a file", span, hint)
         return None
     if "\\" in name or "://" in name or PurePosixPath(name).is_absolute() or name[1:2] == ":":
         hint = f"write where it lies in {folder}/, with forward slashes: art/cover.svg"
@@ -151,10 +158,10 @@ def safe_file(
     if not inside:
         sink.error("file-outside", f"`{name}` leads out of the workspace", span, f"copy the file into {folder}/art/")
     elif not there:
-        message = f"there is no file {folder}/{name}"
-        sink.error("file-missing", message, span, *(near_names(wanted) or (_or_copy(name, folder),)))
+        message, near = f"there is no file {folder}/{name}", near_names(wanted, str(PurePosixPath(name).parent))
+        sink.error("file-missing", message, span, *(near or (_or_copy(name, folder),)))
     elif not ordinary:
-        sink.error("file-folder", f"{folder}/{name} is not a file", span)
+        sink.error("file-folder", f"{folder}/{name} is not a file", span, "name a file that lies in it")
     elif not name.lower().endswith(kinds):
         sink.error("file-kind", f"`{name}` is none of the kinds that can stand here", span, f"use {', '.join(kinds)}")
     else:

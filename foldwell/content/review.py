@@ -6,33 +6,52 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pydantic import BaseModel
 
-from foldwell.content.brochure import Block, Brochure, Callout
+from foldwell.content.blocks import Block, Callout
+from foldwell.content.brochure import Brochure
 from foldwell.content.located import OWN, Prose
 from foldwell.diagnostics import Sink, Span
 
 CLINIC = "the clinic's own instruction"
 UNSOURCED = "no source is cited"
 # Blocks that say something of their own accord; labels, headings, pictures and contact lines do not.
-_SAYING = frozenset({"text", "list", "steps", "callout", "table", "facts", "questions", "quote", "ticks", "notice"})
+_SAYING = frozenset({
+    "text", "list", "steps", "callout", "table", "facts", "questions", "quote", "ticks", "notice", "icons", "pictogram",
+    "chart", "doses", "timeline", "teach_back",
+})  # fmt: skip
+_LOOKS = frozenset({"width", "lines", "own"})  # numbers that say how something looks
 _CITES = re.compile(r"(?<!\\)\[@")
+_LISTS = frozenset({"list", "ticks", "icons"})
+_LEADS_IN = re.compile(r"(:\s*(\[@[^\]]+\]\s*)+|\[@[^\]]+\]\s*:)$")
 
 
 def reviewer_list(brochure: Brochure) -> list[tuple[Span, str, str]]:
     """What no source stands behind, in the order of the YAML: the place, why it is listed, the words."""
     found: list[tuple[Span, str, str]] = []
     for section in brochure.sections.values():
-        for block in section.blocks:
-            if block.kind not in _SAYING:
+        for before, block in pairwise((None, *section.blocks)):
+            if block is None or block.kind not in _SAYING or _leads_in(before, block):
                 continue
             texts = [_squeezed(text) for text in _words_in(getattr(block, block.kind))]
             if section.clinic_instruction or block.clinic_instruction:
                 found.append((block.span, CLINIC, " ".join(texts)))
             elif not any(_CITES.search(text) for text in texts):
                 found.append((block.span, UNSOURCED, " ".join(texts)))
+    emergency = brochure.emergency
+    if emergency is not None and (emergency.clinic_instruction or not _CITES.search(emergency.text.text)):
+        why = CLINIC if emergency.clinic_instruction else UNSOURCED
+        found.append((emergency.span, why, " ".join(_squeezed(text) for text in _words_in(emergency))))
     return found
+
+
+def _leads_in(before: Block | None, block: Block) -> bool:
+    """Whether a list stands under a sentence with a colon that cites its source: "Signs are: [@cdc]"."""
+    if before is None or before.text is None or block.kind not in _LISTS:
+        return False
+    return _LEADS_IN.search(before.text.text.rstrip()) is not None
 
 
 def words_hash(brochure: Brochure) -> str:
@@ -47,6 +66,7 @@ def words_hash(brochure: Brochure) -> str:
     for section in brochure.sections.values():
         said.append(_squeezed(section.heading.text) if section.heading else "")
         said.extend(_said(block) for block in section.blocks)
+    said.extend(_squeezed(text) for text in _words_in(brochure.emergency))
     for key, source in brochure.sources.items():
         said.append([key, *map(_squeezed, _words_in(source)), source.link or ""])
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
@@ -55,19 +75,21 @@ def words_hash(brochure: Brochure) -> str:
 def _said(block: Block) -> list[str]:
     content = getattr(block, block.kind)
     kind = f"{block.kind} {content.kind}" if isinstance(content, Callout) else block.kind
-    return [kind, *map(_squeezed, _words_in(content))]
+    return [kind, *map(_squeezed, _words_in(content))] if block.kind != "space" else [kind]
 
 
 def _words_in(value: object) -> Iterator[str]:
-    """The texts in a model's fields, in their order."""
+    """The texts in a model's fields and the numbers that patients see, in their order."""
     if isinstance(value, Prose):
         yield value.text
-    elif isinstance(value, list):
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield str(value)
+    elif isinstance(value, list | tuple):
         for item in value:
             yield from _words_in(item)
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            if name not in OWN:
+            if name not in OWN and name not in _LOOKS:
                 yield from _words_in(getattr(value, name))
 
 

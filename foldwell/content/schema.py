@@ -6,17 +6,21 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from foldwell.content.brochure import KINDS, Brochure
+from foldwell.content.blocks import KINDS
+from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
 from foldwell.content.fonts import Fonts
 from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.theme import Theme
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_MODELS: dict[str, type[BaseModel]] = {"brochure": Brochure, "clinic": Clinic, "layout": LayoutSpec, "fonts": Fonts}
+_MODELS: dict[str, type[BaseModel]] = {
+    "brochure": Brochure, "clinic": Clinic, "layout": LayoutSpec, "theme": Theme, "fonts": Fonts,
+}  # fmt: skip
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
-    """A JSON Schema (draft 2020-12) for each kind of file: brochure, clinic, layout, fonts."""
+    """A JSON Schema (draft 2020-12) for each kind of file: brochure, clinic, layout, theme, fonts."""
     return {name: {"$schema": DRAFT, **_schema(name, model)} for name, model in _MODELS.items()}
 
 
@@ -44,6 +48,8 @@ def _open_regions(placement: dict[str, Any]) -> None:
 
 def _without_null(part: dict[str, Any]) -> None:
     """A key that may be left out is left out, not given as null."""
+    for choice in part.get("anyOf", ()):  # what may also be written in short
+        _without_null(choice)
     for entry in part.get("properties", {}).values():
         if isinstance(entry.get("default"), dict):  # the default of a group is that of its own keys
             del entry["default"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from foldwell.content.line_faults import AS_BLOCK
 from foldwell.content.nodes import Mapping, Node, Scalar, Sequence
 from foldwell.content.shapes import Shape
+from foldwell.content.wording import NUMBER
 from foldwell.diagnostics import Sink, Span
 
 IN_QUOTES = 'put it in quotes: "{text}"'
@@ -23,6 +24,7 @@ _EIGHTS = re.compile(r"[-+]?0o?[0-7_]+")
 _BASES = re.compile(r"[-+]?0(?:x[0-9a-fA-F_]+|b[01_]+)")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_TOO_LONG = re.compile(r"[-+]?(?:[0-9]{10,}(?:\.[0-9]+)?|[0-9]+\.[0-9]{10,})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -62,19 +64,21 @@ class Surprises:
     def _scalar(self, node: Scalar, shape: Shape, key: Scalar | None) -> None:
         if not node.style and not node.text:
             self._empty(node, shape, key)
-        elif shape.kind in ("text", "word", "choice"):
+        elif shape.kind in ("text", "word"):
             self._word(node)
             if node.comment and shape.kind == "text":
                 self._tell(node, "text-cut", "YAML cuts the text here: ` #` begins a comment", node.comment, AS_BLOCK)
         elif shape.kind == "flag" and not _TRUTHS.fullmatch(node.text):
             self._tell(node, "bad-value", f"`{_short(node.text)}` is neither true nor false", node.span,
                        "write true or false")  # fmt: skip
+        elif shape.kind in ("whole", "number") and _TOO_LONG.fullmatch(node.text):
+            self._tell(node, "bad-value", "this number has too many digits", node.span,
+                       "nine before the point and nine behind it can stand here")  # fmt: skip
         elif shape.kind == "whole" and not _WHOLE.fullmatch(node.text):
             self._tell(node, "bad-value", f"`{_short(node.text)}` is not a whole number", node.span,
                        "write digits only, such as 3")  # fmt: skip
         elif shape.kind == "number" and not _NUMBER.fullmatch(node.text):
-            self._tell(node, "bad-value", f"`{_short(node.text)}` is not a number", node.span,
-                       "write a number such as 0.5")  # fmt: skip
+            self._tell(node, "bad-value", f"`{_short(node.text)}` is not a number", node.span, NUMBER)
         elif shape.kind == "date" and not _DATE.fullmatch(node.text):
             self._tell(node, "bad-date", f"`{_short(node.text)}` is not a date that can be read", node.span,
                        "a date is written year-month-day: 2026-11-22")  # fmt: skip

@@ -6,7 +6,7 @@ import difflib
 import re
 import stat
 import unicodedata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from foldwell.diagnostics import Sink, Span, shown_path
 
@@ -67,13 +67,14 @@ def _too_big(size: int, start: Span, sink: Sink) -> None:
     )
 
 
-def near_names(path: Path) -> tuple[str, ...]:
-    """A hint with the names in the same folder that are most like the one looked for, or none."""
+def near_names(path: Path, folder: str = ".") -> tuple[str, ...]:
+    """A hint with the names in the same folder that are most like the one looked for, or none; `folder` is how YAML
+    names that folder."""
     try:
         names = [entry.name for entry in path.parent.iterdir() if entry.exists()]  # a link may lead nowhere
     except (OSError, ValueError):
         return ()
-    near = difflib.get_close_matches(path.name, names, n=3)
+    near = [str(PurePosixPath(folder, name)) for name in difflib.get_close_matches(path.name, names, n=3)]
     return (f"did you mean {' or '.join(near)}?",) if near else ()
 
 

@@ -13,11 +13,21 @@ from foldwell.content.nodes import Mapping as MappingNode
 from foldwell.content.nodes import Node, Scalar, Sequence
 from foldwell.content.shapes import Shape, all_keys, shape_of
 from foldwell.content.surprises import Surprises
-from foldwell.content.wording import CUSTOM_HINTS, KEPT_ELSEWHERE, ONE_VALUE, WORDS, worded
+from foldwell.content.wording import (
+    COMPARE,
+    CUSTOM_HINTS,
+    FIXED_LENGTH,
+    KEPT_ELSEWHERE,
+    ONE_VALUE,
+    WORDS,
+    WRITTEN,
+    worded,
+)
 from foldwell.diagnostics import Sink, Span
 
 Model = TypeVar("Model", bound=BaseModel)
 
+MOST_KEYS = 8  # that a hint lists
 MOST = 100  # complaints about one file; beyond that it is another kind of file
 _OF_ONE_VALUE = ("error", "_parsing", "string_type", "bool_type", "int_type", "float_type", "date_type")
 _ROOT = "this file must begin with keys, such as `title:`"
@@ -93,7 +103,7 @@ class _Complaints:
             if name is not None:
                 self._value(name, kind, context)
         elif kind in WORDS:
-            self._value(self._find(loc)[0], kind, context)
+            self._value(self._find(loc)[0], kind, context, loc)
         else:
             self._custom(loc, error)
 
@@ -121,7 +131,7 @@ class _Complaints:
     def _silent(self, node: Node, span: Span) -> bool:
         return id(node) in self.told or span.line in self.touched
 
-    def _value(self, node: Node, kind: str, context: dict[str, Any]) -> None:
+    def _value(self, node: Node, kind: str, context: dict[str, Any], loc: tuple[Any, ...] = ()) -> None:
         if self._silent(node, node.span) or (self.partial and (kind.endswith("_type") or not isinstance(node, Scalar))):
             return
         text = node.text if isinstance(node, Scalar) else ""
@@ -133,8 +143,18 @@ class _Complaints:
             hint = "begin each item with a dash and a space"
         elif node is self.root and kind == "model_type":
             message, hint = _ROOT, "look at a file that works, or make a new one with `new`"
+        elif kind in ("model_type", "tuple_type"):
+            hint = self._as_wanted(loc) or hint
         span = node.at(0, max(1, len(line))) if isinstance(node, Scalar) and node.style in ("|", ">") else node.span
         self.sink.error(code, message, span, hint)
+
+    def _as_wanted(self, loc: tuple[Any, ...]) -> str:
+        """How keys, or a list of a fixed length, are written at a place where something else stands."""
+        _, shape, key = self._find(loc)
+        keys = [f"`{name}: …`" for name in shape.keys if name not in OWN] if shape is not None else []
+        if keys and len(keys) <= MOST_KEYS:
+            return f"write keys in its place, indented, each on a line of its own: {', '.join(keys)}"
+        return FIXED_LENGTH.get(key.text, "") if key is not None else ""
 
     def _custom(self, loc: tuple[Any, ...], error: Any) -> None:
         """A complaint of the models' own, which has its message with it; it stands at the key of what it is about."""
@@ -177,7 +197,7 @@ class _Complaints:
         if self._silent(node, span):
             return
         if isinstance(name, int):  # a list of a fixed length
-            hint = "a colour in print has four: [0, 50, 100, 0]"
+            hint = FIXED_LENGTH.get(key.text if key is not None else "", COMPARE)
             self.sink.error("bad-value", "there are too few entries here", node.span, hint)
             return
         wanted = shape.keys.get(str(name)) if shape else None
@@ -197,6 +217,8 @@ def _part(node: Node, context: Mapping[str, Any]) -> Span | None:
 
 def _line(name: str, shape: Shape | None) -> str:
     """How a missing key is written."""
+    if name in WRITTEN:
+        return f"a line `{WRITTEN[name]}`"
     if shape is None or shape.kind in ("text", "word", "choice", "flag", "whole", "number", "date", "length"):
         return f"a line `{name}: {shape.example if shape else '…'}`"
     return f"a line `{name}:` and below it, indented, {'a list' if shape.kind == 'list' else 'its keys'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,8 +22,9 @@ PATTERNS: dict[str, str] = {
     r"^[+0-9(][0-9() .\-]{5,24}$":
         "a telephone number holds digits, spaces, hyphens, points and brackets: (503) 555-0142",
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "an e-mail address looks like name@example.org",
-    r"^(ink|primary|accent|tint|alert|paper)( ([1-9]\d?|100)%)?$":
-        "a colour is ink, primary, accent, tint, alert or paper, alone or with a strength: primary 20%",
+    r"^(ink|tint|alert|paper|(on-)?(primary|accent)|(primary|accent)-(text|graphic|field))( ([1-9]\d?|100)%)?$":
+        "a colour is ink, tint, alert, paper, primary or accent (or primary-text, primary-graphic, primary-field, "
+        "on-primary; the same of accent), alone or with a strength: primary 20%",
     r"^[a-z][a-z0-9_]*$": "a package's name in Python holds small letters, digits and underscores: font_noto_sans",
     r"^[0-9a-f]{64}$": "a SHA-256 is 64 of 0-9 and a-f",
     r"^\w([\w .,()'-]*[\w)])?$":
@@ -30,11 +32,16 @@ PATTERNS: dict[str, str] = {
     r"^[^@\s<>,;]+@[^@\s<>,;]+$": "an e-mail address looks like name@example.org",
     r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$": "a printer's name holds letters, digits, spaces, points, _ and hyphens",
     r"^ipps?://[^\s@]+$": "a printer's address begins with ipp:// or ipps:// and holds no spaces, user or password",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$":
+        "an icon's name holds small letters, digits and hyphens, as on lucide.dev/icons: heart-pulse",
     r"^[A-Za-z]{4}$": "the name of an axis has four letters: wght",
 }  # fmt: skip
 
+_NAMES = (r"^[a-z][a-z0-9-]*$", r"^[a-z0-9]+(-[a-z0-9]+)*$")  # of sections, layouts, themes; of icons
+
 _ONE = "write one value behind the colon"
 _LIST = "write each item on a line of its own: a dash, a space, the item"
+NUMBER = "write digits alone, such as 12 or 0.5: no sign such as %, no comma"
 _DATE = "a date is written year-month-day: 2026-11-22"
 
 # error type → (code, message, hint); the braces are filled from pydantic's own account of the error.
@@ -55,8 +62,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "int_type": ("bad-value", "a whole number is wanted here", "write digits only, such as 3"),
     "int_parsing": ("bad-value", "`{text}` is not a whole number", "write digits only, such as 3"),
     "int_parsing_size": ("bad-value", "this number has too many digits", "write a smaller number"),
-    "float_type": ("bad-value", "a number is wanted here", "write a number such as 0.5"),
-    "float_parsing": ("bad-value", "`{text}` is not a number", "write a number such as 0.5"),
+    "float_type": ("bad-value", "a number is wanted here", NUMBER),
+    "float_parsing": ("bad-value", "`{text}` is not a number", NUMBER),
     "greater_than": ("bad-value", "{text} is too small", "write a number above {gt}"),
     "greater_than_equal": ("bad-value", "{text} is too small", "the smallest number that can stand here is {ge}"),
     "less_than": ("bad-value", "{text} is too large", "write a number below {lt}"),
@@ -65,36 +72,66 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "date_parsing": ("bad-date", "`{text}` is not a date that can be read", _DATE),
     "date_from_datetime_parsing": ("bad-date", "there is no {text} in the calendar", _DATE),
     "date_from_datetime_inexact": ("bad-date", "`{text}` is not a date that can be read", _DATE),
-    "too_short": ("bad-value", "there are {actual_length} entries here", "write at least {min_length}"),
-    "too_long": ("bad-value", "there are {actual_length} entries here", "at most {max_length} are possible"),
-}  # fmt: skip
+    "too_short": ("bad-value", "{entries} here", "write at least {min_length}"),
+    "too_long": ("bad-value", "{entries} here", "at most {max_length} are possible"),
+}
 
 ONE_VALUE = ("wrong-type", "one value is wanted here, not a list or a group of keys", _ONE)
-UNKNOWN = ("bad-value", "this value cannot stand here", "compare it with the same key of a file that works")
+COMPARE = "compare it with the same key of a file that works"
+UNKNOWN = ("bad-value", "this value cannot stand here", COMPARE)
 
 # Hints for complaints whose words come with them (PydanticCustomError in the models).
 CUSTOM_HINTS: dict[str, str] = {
-    "block_kind": "write one of: {kinds}",
+    "block_kind": "{way}",
     "callout_empty": "add `text: |` with the words on the next line, indented",
     "figure_alt": "describe the picture to someone who cannot see it, or write `decorative: true` if it says nothing",
     "table_uneven": 'write as many cells as the header has; an empty cell is "–"',
     "section_reserved": "give this section another name; a layout places these two by their names",
     "length": "write, for example, 0.25in",
+    "icon_unknown": "{near}see all icons and their names at lucide.dev/icons",
+    "pictogram_count": "`count` is how many of `of` people: write it so that it is not larger",
+    "chart_scale": "write a larger `to:`, or leave it out and the scale ends where the values do",
+    "no_scale": "write `scale: {{base: 12pt, ratio: 1.25}}` in the layout, or the size in points",
+    "percent": "it is counted from 0 to 100: write {whole} for it",
+    "chart_unit": "a unit is what stands behind the number, such as % or mg; words for a value go under its `shown`",
+    "cover_pictures": "delete the one or the other",
+    "step": "a step is a whole or a half number: step 1, step -1, step 0.5",
 }
 
+# What a list of a fixed length holds, by its key.
+_POINT = "a point has two, in percent from the left and from the top: [30, 60]"
+FIXED_LENGTH: dict[str, str] = {"cmyk": "a colour in print has four: [0, 50, 100, 0]", "at": _POINT, "focus": _POINT}
+
+# Lines to add for keys whose shape alone does not say how they are written.
+WRITTEN: dict[str, str] = {"primary": 'primary: "#1d5a56"', "accent": 'accent: "#d9873f"'}
 
 # Keys that people write where none of them may stand, and what to do instead.
 KEPT_ELSEWHERE: dict[str, str] = dict.fromkeys(
     ("password", "passwd", "pass"),
     "delete it: a password is kept in the system's keyring, or in the environment as FOLDWELL_MAIL_PASSWORD",
-)
+) | {
+    "emergency": "begin it in column 1: it stands once in a brochure, outside of `sections:`",
+    "secondary": "the brand's second colour is called `accent`",
+    "theme": "a theme is picked in the clinic's file, for all of its brochures",
+}
 
 
 def worded(kind: str, text: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
     """Code, message and hint for an error of pydantic's; `text` is what stands in the YAML."""
     code, message, hint = WORDS.get(kind, UNKNOWN)
-    pattern = PATTERNS.get(str(context.get("pattern")), "compare it with the same key of a file that works")
+    pattern = str(context.get("pattern"))
+    wanted = PATTERNS.get(pattern, COMPARE)
+    name = _as_name(text)
+    if pattern in _NAMES and name != text and re.fullmatch(pattern, name):
+        wanted = f"write `{name}`: {wanted}"
+    count = context.get("actual_length")
+    entries = "there is 1 entry" if count == 1 else f"there are {count or 'no'} entries"
     choices = f"write one of: {str(context.get('expected', '')).replace(' or ', ', ').replace(chr(39), '')}"
     numbers = {name: f"{value:g}" for name, value in context.items() if isinstance(value, float)}
-    values = {**context, **numbers, "text": text, "pattern": pattern, "choices": choices}
+    values = {**context, **numbers, "text": text, "pattern": wanted, "choices": choices, "entries": entries}
     return code, message.format_map(values), hint.format_map(values)
+
+
+def _as_name(text: str) -> str:
+    """What was typed as the program's names are written: `glass-water` for `Glass_Water.svg`."""
+    return re.sub(r"[\s_]+", "-", re.sub(r"\.(svg|ya?ml)$", "", text.lower()))

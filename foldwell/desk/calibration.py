@@ -177,7 +177,7 @@ def _complain(sheet: Sheet, side: _Side, calibration: Calibration, sink: Sink) -
                 f"pictures stand {(lost - missing) / MM:.1f} mm from it",
                 calibration.edges.span,
                 "read the calibration sheet again, or print on a printer that prints nearer to the edge",
-            )  # fmt: skip
+            )
 
 
 def _is_turned_on_short_edge(pdf: Pdf) -> bool:

@@ -17,7 +17,8 @@ from foldwell.content.inline import parse_inline
 from foldwell.content.languages import CalibrateWords, interface
 from foldwell.content.layout_spec import PAPERS, POINTS, Paper
 from foldwell.content.located import NOWHERE
-from foldwell.content.story import Form, words_of
+from foldwell.content.runs import words_of
+from foldwell.content.story import Form
 from foldwell.content.variables import Filled
 from foldwell.desk.ladders import ladder
 from foldwell.desk.sheet_writing import Column, Pen
@@ -40,7 +41,7 @@ SPREAD, TICK = 3.9, 2 * MM  # how much wider its numbers stand; how long its lin
 LETTER_AT, LETTER_SIZE = 21 * MM, 26.0  # letters: how far their middle stands from both edges
 THIN, FINE = 0.7, 0.35
 QUIET = Colour("ink", 0.45)
-GROUND, HEAD = Colour("tint"), Colour("primary")
+GROUND, HEAD = Colour("tint"), Colour("primary-text")
 
 
 def calibration_sheet(clinic: Clinic, paper: Paper, book: FontBook, sink: Sink, language: str = "en") -> bytes:

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from foldwell.content.addresses import phone_link, shown_address
 from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
-from foldwell.content.compose_blocks import Composer
+from foldwell.content.composer import Composer
 from foldwell.content.mailing import composer_for, in_one_line, mail_title
+from foldwell.content.palette import palette_of
 from foldwell.desk.mail_address import MailAddress
 from foldwell.diagnostics import Sink
 from foldwell.editions.writing import complain_of_writing
@@ -73,7 +74,7 @@ def write_letter(brochure: Brochure, clinic: Clinic, pdf: bytes, sink: Sink, not
         "attached": words.mail.attached.format(clinic=short_name),
         "notice": notice,
         "lines": _lines(clinic, composer),
-        "colours": clinic.colours,
+        "colours": palette_of(clinic.colours),
     }
     sink.extend(own.found)
     if own.failed:

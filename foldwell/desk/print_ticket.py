@@ -51,7 +51,7 @@ class Sheet:
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """The names of its sides, one or two."""
+        """The names of its sides: one, two, or those of all pages."""
         return tuple(side.name for side in self.document.sheets)
 
     @property
@@ -85,8 +85,8 @@ class Ticket:
 
 
 def write_ticket(sheet: Sheet, printer: Abilities, flips: Flips, one_side: bool, sink: Sink) -> Ticket | None:
-    """The settings for a sheet, or None with complaints. `flips` is what calibration found; `one_side` is for a pass
-    through a printer that cannot turn the paper."""
+    """The settings for a sheet, or None with complaints. `flips` is what calibration found; `one_side` is for a printer
+    that cannot turn the paper."""
     if not printer.accepting:
         sink.error("printer-closed", f"{printer.name} takes no jobs at the moment{_its_words(printer)}", None,
                    "look at its display, or whether somebody paused it; then print again")  # fmt: skip

@@ -52,7 +52,8 @@ def print_sheet(
         printer = ask_abilities(uri)
         if not _is_possible(sheet, printer, order, sink):
             return None
-        ticket = write_ticket(sheet, printer, calibration.flips, order.single_pass is not None, sink)
+        one_side = order.single_pass is not None or not turns_by_itself(sheet, printer)
+        ticket = write_ticket(sheet, printer, calibration.flips, one_side, sink)
         pdf = _moved(sheet, calibration, ticket, order.single_pass, sink) if ticket else None
         if ticket is None or pdf is None:
             return None
@@ -78,6 +79,8 @@ def _is_possible(sheet: Sheet, printer: Abilities, order: Order, sink: Sink) -> 
     if sheet.turn == "none" and order.single_pass:
         sink.error("one-pass", "this sheet has one side only", None, "print it without --pass")
         return False
+    if len(sheet.sides) > 2:
+        return _is_possible_in_pages(sheet, printer, order, sink)
     if sheet.turn == "none" or order.single_pass or turns_by_itself(sheet, printer):
         return True
     first, second = (f"{what_pass_prints(sheet, number)}: {order.again} --pass {number}" for number in (1, 2))
@@ -85,6 +88,18 @@ def _is_possible(sheet: Sheet, printer: Abilities, order: Order, sink: Sink) -> 
                f"it can be done in two passes: {before_first_pass()}",
                f"first {first}", between_passes(sheet), f"then {second}")  # fmt: skip
     return False
+
+
+def _is_possible_in_pages(sheet: Sheet, printer: Abilities, order: Order, sink: Sink) -> bool:
+    """Several pages need no turning by hand: a printer that cannot turn the paper prints each on a sheet of its own."""
+    pages = len(sheet.sides)
+    if order.single_pass:
+        sink.error("one-pass", f"this has {pages} pages, and passes are for one sheet with two sides", None,
+                   "print it without --pass")  # fmt: skip
+        return False
+    if not turns_by_itself(sheet, printer):
+        sink.note("printer-one-sided", f"{printer.name} prints one side only: the {pages} pages take {pages} sheets")
+    return True
 
 
 def _document(pdf: bytes, sheet: Sheet, printer: Abilities, ticket: Ticket, single_pass: Pass | None) -> bytes:
@@ -104,7 +119,7 @@ def _document(pdf: bytes, sheet: Sheet, printer: Abilities, ticket: Ticket, sing
 
 def _moved(
     sheet: Sheet, calibration: Calibration, ticket: Ticket, single_pass: Pass | None, sink: Sink
-) -> bytes | None:  # fmt: skip
+) -> bytes | None:
     """The PDF with calibration applied, or None with a complaint where the printer cannot print near enough to the
     edges. Paper that is turned by hand has another shift than the printer's own turning gives it."""
     changes: dict[str, object] = {"flips": "long" if ticket.back_rotated else "short"}
@@ -129,7 +144,7 @@ def _portions(copies: int, printer: Abilities) -> list[int | None]:
 
 def _send_all(
     sheet: Sheet, printer: Abilities, ticket: Ticket, document: bytes, copies: int, sink: Sink
-) -> list[int | None] | None:  # fmt: skip
+) -> list[int | None] | None:
     """Send as many jobs as the copies need; None with a complaint where one of them was not taken.
 
     A printer that counts no copies often keeps no queue either, so each job waits until the one before is done.

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from foldwell.content.clinic import Clinic
 from foldwell.content.located import NOWHERE
 from foldwell.diagnostics import Sink
-from foldwell.layout.document import INK, Colour, Drawing, Item, Rect, Shape, Text
+from foldwell.layout.document import INK, Colour, Drawing, Item, Rect, Shape
+from foldwell.layout.line_items import line_items
 from foldwell.layout.symbols import rectangle, symbol_shape
 from foldwell.layout.tree import Tree
 from foldwell.type.fonts import FontBook
@@ -57,7 +58,7 @@ class Pen:
         """Words on one line whose middle stands at (x, y), with a space after them that parts them from the next."""
         face = self.book.face(self.clinic.typefaces.text, "bold" if bold else "regular")
         [line] = self._lines(f"{words} ", WIDE, size, bold=bold, align="center")
-        self._line(line, element, x - WIDE / 2, y + face.cap_height * size / 2, size, colour)
+        self._line(line, element, x - WIDE / 2, y + face.cap_height * size / 2, colour)
 
     def paragraph(
         self, element: int, words: str, x: float, y: float, measure: float, size: float = SIZE, *, bold: bool = False,
@@ -65,7 +66,7 @@ class Pen:
     ) -> float:  # fmt: skip
         """A paragraph whose first line begins at the top left corner (x, y); the y where it ends."""
         for line in self._lines(words, measure, size, bold=bold, align="start"):
-            self._line(line, element, x, y + size, size, colour)
+            self._line(line, element, x, y + size, colour)
             y += LEADING * size
         return y
 
@@ -74,16 +75,8 @@ class Pen:
         run = StyledRun(words, face.key, size, 0, NOWHERE)
         return set_paragraph([run], measure, align, self.language, self.book, self.sink)
 
-    def _line(self, line: SetLine, element: int, x: float, baseline: float, size: float, colour: Colour) -> None:
-        for piece in line.pieces:
-            face = self.book.by_key(piece.face)
-            box = Rect(x + piece.x, baseline - face.ascent * size, piece.width, (face.ascent + face.descent) * size)
-            self.items.append(
-                Text(
-                    self.tree.number(element), element, box, baseline, piece.face, piece.size, piece.glyphs, colour,
-                    piece.text, NOWHERE, piece.actual,
-                )
-            )  # fmt: skip
+    def _line(self, line: SetLine, element: int, x: float, baseline: float, colour: Colour) -> None:
+        self.items += line_items(line, self.tree, element, x, baseline, colour, self.book)
 
 
 def _bounds(shapes: list[Shape]) -> Rect:
@@ -115,7 +108,7 @@ class Column:
 
     def heading(self, words: str, role: str, size: float) -> None:
         """A heading ("H1", "H2") in the clinic's colour."""
-        self._write(role, words, size, bold=True, colour=Colour("primary"))
+        self._write(role, words, size, bold=True, colour=Colour("primary-text"))
         self.gap(2)
 
     def text(self, words: str, size: float = SIZE, *, bold: bool = False, colour: Colour = INK) -> None:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
+from foldwell.content.runs import Inline, Run
 from foldwell.content.story import (
     CalloutBox,
     ContactCard,
     HairRule,
     Heading,
-    Inline,
     Listing,
     Pairs,
     Paragraph,
     QuoteBlock,
-    Run,
     SourceList,
     Space,
     WriteInLines,
 )
+from foldwell.content.theme import HeadingMark, theme_of
 from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
 from foldwell.layout.document import Colour, Drawing, Rect, Shape
 from foldwell.layout.lists import listing_slabs
-from foldwell.layout.setting import Setter, colour_of
+from foldwell.layout.setting import CAPITALS, Setter, colour_of
 from foldwell.layout.slabs import (
     AFTER_HEADING,
     BETWEEN_ITEMS,
@@ -35,12 +34,16 @@ from foldwell.layout.slabs import (
     NEVER,
     Box,
     Slab,
-    shifted,
     with_first,
     with_last,
 )
-from foldwell.layout.symbols import callout_icon
+from foldwell.layout.symbols import callout_icon, level_line, rectangle
+from foldwell.layout.tray import Tray
+from foldwell.layout.under_heading import spaced
 
+ABOVE_CAPITALS = 0.42  # em between the capitals of a heading and a theme's mark above them
+BAR_LENGTH = 1.6  # em: how long a short bar above a heading is
+TEXT_EDGE = 1.5  # paddings from a box's side to its text: room for a bar, also where there is none, so that all align
 WRITE_IN_GAP = 24.0  # points between two lines to write on: handwriting needs 8 mm
 
 
@@ -49,7 +52,23 @@ def heading_slabs(setter: Setter, block: Heading, column: Column) -> list[Slab]:
     element = setter.tree.open(f"H{block.level}", column.element, block.span)
     style = column.heading if block.level == 2 else f"h{min(block.level, 3)}"
     slabs = setter.paragraph(block.inline, style, element, column.measure, x=column.x, role=None)
-    return [replace(slab, what="heading", break_cost=FREE if i == 0 else NEVER) for i, slab in enumerate(slabs)]
+    slabs = [replace(slab, what="heading", break_cost=FREE if i == 0 else NEVER) for i, slab in enumerate(slabs)]
+    slabs = spaced(setter, style, slabs)
+    mark = theme_of(setter.layout).heading
+    if mark is None or block.level != 2 or not slabs:
+        return slabs
+    return with_first(slabs, items=(_heading_mark(setter, mark, style, block.span, column), *slabs[0].items))
+
+
+def _heading_mark(setter: Setter, mark: HeadingMark, style: str, span: Span, column: Column) -> Drawing:
+    """The theme's line or bar above a heading, an artifact. It takes no room: it stands in the space above the heading,
+    and at the top of a panel a little above its text."""
+    look = setter.look(style)
+    width = column.measure if mark.kind == "line" else min(BAR_LENGTH * look.size, column.measure)
+    x = column.x + column.measure - width if setter.rtl else column.x
+    y = look.baseline - (CAPITALS + ABOVE_CAPITALS) * look.size - mark.weight
+    shape = Shape(rectangle(0.0, 0.0, width, mark.weight), fill=colour_of(mark.colour))
+    return Drawing(setter.tree.number(None), None, Rect(x, y, width, mark.weight), (shape,), span)
 
 
 def paragraph_slabs(setter: Setter, block: Paragraph, column: Column) -> list[Slab]:
@@ -65,7 +84,7 @@ def callout_slabs(setter: Setter, block: CalloutBox, column: Column) -> list[Sla
     padding = setter.layout.callout_padding
     bar = colour_of(look.bar) if look.bar else None
     box = Box(colour_of(look.ground), bar, padding, column.x, column.measure)
-    beside = padding * 1.5  # room for a bar, also where there is none: the text of all callouts has one left edge
+    beside = padding * TEXT_EDGE
     left, right = (padding, beside) if setter.rtl else (beside, padding)
     inner = replace(column.inside(element, left, right), text="callout", colour=colour_of(look.text))
     title = block.title or (Run(block.label, block.span),)
@@ -130,9 +149,8 @@ def _facts(setter: Setter, block: Pairs, column: Column) -> list[Slab]:
         body = setter.tree.open("LBody", entry, pair.span)
         value_x = column.x if setter.rtl else column.x + label_width + gap
         values = setter.paragraph(
-            pair.second, "list" if column.text == "body" else column.text, body, column.measure - label_width - gap,
-            x=value_x, role=None,
-        )  # fmt: skip
+            pair.second, column.item_text, body, column.measure - label_width - gap, x=value_x, role=None
+        )
         slabs.append(_abreast(names, values))
     return [replace(slab, break_cost=FREE if i == 0 else BETWEEN_ITEMS) for i, slab in enumerate(slabs)]
 
@@ -140,28 +158,17 @@ def _facts(setter: Setter, block: Pairs, column: Column) -> list[Slab]:
 def _abreast(left: list[Slab], right: list[Slab]) -> Slab:
     """Two short columns of lines as one slab with their first baselines aligned."""
     baseline = max(left[0].baseline, right[0].baseline)
-    first = right[0]
-    items: list[Any] = []
-    links: list[Any] = []
-    height = 0.0
+    tray = Tray()
     for column in (left, right):
-        y = baseline - column[0].baseline
-        for slab in column:
-            made = shifted(slab, y)
-            items.extend(made.items)
-            links.extend(made.links)
-            y += slab.height
-        height = max(height, y)
-    return replace(
-        first, height=height, items=tuple(items), links=tuple(links), baseline=baseline,
-        words=sum(slab.words for slab in (*left, *right)), after=right[-1].after, what="facts",
-    )  # fmt: skip
+        tray.set(column, baseline - column[0].baseline)
+    made = tray.slab(right[0].span, "facts", baseline=baseline, grid=right[0].grid)
+    return replace(made, before=right[0].before, after=right[-1].after)
 
 
 def quote_slabs(setter: Setter, block: QuoteBlock, column: Column) -> list[Slab]:
     """A quotation with a bar at its side."""
     element = setter.tree.open("BlockQuote", column.element, block.span)
-    box = Box(Colour("paper"), colour_of("accent"), 0.0, column.x, column.measure)
+    box = Box(Colour("paper"), colour_of("accent-graphic"), 0.0, column.x, column.measure)
     indent = setter.layout.indent
     inner = column.inside(element, *((0.0, indent) if setter.rtl else (indent, 0.0)))
     slabs = setter.paragraph(block.inline, "quote", element, inner.measure, x=inner.x)
@@ -185,14 +192,22 @@ def write_in_slabs(setter: Setter, block: WriteInLines, column: Column) -> list[
     """A label and lines to write on."""
     slabs = setter.paragraph(block.label, column.text, column.element, column.measure, x=column.x)
     slabs = with_last(slabs, after=0.0)  # the first line has the room to write in above it
-    rule = colour_of("ink 45%")
-    for number in range(block.lines):
-        shape = Shape((("M", (0.0, 0.0)), ("L", (column.measure, 0.0))), stroke=rule, width=0.6)
-        drawing = Drawing(
-            setter.tree.number(None), None, Rect(column.x, WRITE_IN_GAP - 2, column.measure, 0.0), (shape,), block.span
-        )
-        after = setter.half if number == block.lines - 1 else 0.0
-        slabs.append(Slab(WRITE_IN_GAP, (drawing,), block.span, break_cost=IN_ITEM, after=after, what="lines"))
+    return [*slabs, *writing_lines(setter, block.lines, column.x, column.measure, block.span)]
+
+
+def _line(setter: Setter, measure: float, colour: str) -> Shape:
+    """A line across the measure, as heavy as all thin lines of the theme."""
+    return level_line(measure, colour_of(colour), theme_of(setter.layout).rule)
+
+
+def writing_lines(setter: Setter, count: int, x: float, measure: float, span: Span) -> list[Slab]:
+    """Lines to write on, each with the room for handwriting above it."""
+    shape = _line(setter, measure, "ink 45%")
+    slabs = []
+    for number in range(count):
+        drawing = Drawing(setter.tree.number(None), None, Rect(x, WRITE_IN_GAP - 2, measure, 0.0), (shape,), span)
+        after = setter.half if number == count - 1 else 0.0
+        slabs.append(Slab(WRITE_IN_GAP, (drawing,), span, break_cost=IN_ITEM, after=after, what="lines"))
     return slabs
 
 
@@ -223,7 +238,7 @@ def rule_slabs(setter: Setter, block: HairRule, column: Column) -> list[Slab]:
 
 def rule_slab(setter: Setter, span: Span, x: float, measure: float, space: float) -> Slab:
     """A hairline across the measure with space above and below it."""
-    shape = Shape((("M", (0.0, 0.0)), ("L", (measure, 0.0))), stroke=colour_of(setter.layout.rule), width=0.5)
+    shape = _line(setter, measure, setter.layout.rule)
     drawing = Drawing(setter.tree.number(None), None, Rect(x, 0.25, measure, 0.0), (shape,), span)
     return Slab(0.5, (drawing,), span, before=space, after=space, break_cost=LONE_ITEM, what="rule")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from itertools import chain
 
@@ -15,6 +16,7 @@ STYLES = (
     "table_head", "contact", "contact_name", "sources", "notice", "cover_title", "cover_line", "clinic_name",
     "clinic_line", "footer", "draft",
 )  # fmt: skip
+EMERGENCY_STYLES = ("emergency_title", "emergency")  # of layouts that have a place for the emergency box
 PRINTABLE = 18.0  # points from the paper's edge; 0.25 in, what office printers leave white (see docs/layouts.md)
 SMALLEST = 8.0  # points: nothing is set smaller (sources and notices; see docs/layouts.md)
 
@@ -23,11 +25,26 @@ def check_layout(layout: LayoutSpec, sink: Sink) -> bool:
     """Whether every name in the layout leads somewhere and no style is too small; complaints say what does not."""
     mine = Sink()
     _check_panels(layout, mine)
+    _check_pages(layout, mine)
     _check_margins(layout, mine)
     _check_regions(layout, mine)
     _check_styles(layout, mine)
     sink.extend(mine.found)
     return not mine.failed
+
+
+def check_likeness(layouts: Mapping[str, LayoutSpec], known: list[str], sink: Sink) -> None:
+    """Complain of layouts that are like one that there is not (`known` are all there are, sound or not), or like one
+    that is itself like another."""
+    for name, layout in layouts.items():
+        like = layout.like
+        if like is None:
+            continue
+        others = [other for other in known if other != name]
+        _known(sink, "other layout", like, others, layout.place("like"))
+        if like in layouts and layouts[like].like is not None and like != name:
+            sink.error("layout-name", f"`{like}` is itself like another layout, `{layouts[like].like}`",
+                       layout.place("like"), f"write `like: {layouts[like].like}`")  # fmt: skip
 
 
 def _known(sink: Sink, what: str, name: str, known: list[str], span: Span) -> None:
@@ -60,6 +77,8 @@ def _check_panels(layout: LayoutSpec, sink: Sink) -> None:
                 _known(sink, "region", region, list(layout.regions), row.span)
             if bool(row.regions) == bool(row.feature):
                 sink.error("layout-row", "a row holds either `regions` or a `feature`", row.span)
+            if row.stacked and (row.shares or not row.fill):
+                sink.error("layout-row", "a row with `stacked: true` has `fill: true` and no `shares`", row.span)
             if row.shares and len(row.shares) != len(row.regions):
                 sink.error("layout-row", f"{len(row.regions)} regions need as many `shares`", row.span)
         if sum(row.fill for row in panel_spec.rows) > 1:
@@ -67,12 +86,30 @@ def _check_panels(layout: LayoutSpec, sink: Sink) -> None:
                        "leave `fill: true` on one row")  # fmt: skip
 
 
+def _check_pages(layout: LayoutSpec, sink: Sink) -> None:
+    """A side that repeats is a page of its own that more text of the same regions runs on to."""
+    for number, side in enumerate(layout.sides):
+        if not side.repeats:
+            continue
+        if number == 0 or number < len(layout.sides) - 1 or len(side.panels) != 1 or layout.fold != "none":
+            sink.error("layout-pages", f"side `{side.name}` cannot repeat", side.span,
+                       "only the last of several sides may, with one panel, on a sheet without folds")  # fmt: skip
+        specs = [layout.panels[panel] for panel in side.panels if panel in layout.panels]
+        if any(row.feature or not row.fill for spec in specs for row in spec.rows):
+            sink.error("layout-pages", f"side `{side.name}` repeats, so there is one row of regions on it", side.span,
+                       "leave the one row with `fill: true`, and put the others on the first side")  # fmt: skip
+
+
 def _check_features(layout: LayoutSpec, sink: Sink) -> None:
     """The title stands in the one feature, and on its panel the draft line must have a place."""
-    panels = [panel for panel in layout.panels.values() for row in panel.rows if row.feature]
+    rows = [(panel, row) for panel in layout.panels.values() for row in panel.rows if row.feature]
+    panels = [panel for panel, row in rows if row.feature != "emergency"]
     if len(panels) != 1:
         sink.error("layout-feature", f"a layout has one cover or head, and this one has {len(panels)}", layout.span,
                    "write `feature: cover` or `feature: head` in a row of one panel")  # fmt: skip
+    for _, row in [(panel, row) for panel, row in rows if row.feature == "emergency"][1:]:
+        sink.error("layout-feature", "the emergency box has one place, and here is a second", row.span,
+                   "take out one of the rows with `feature: emergency`")  # fmt: skip
     for panel in panels:
         if panel.footer == "none":
             sink.error("layout-feature", "the panel with the title has no footer, so that a draft could not say so",
@@ -100,6 +137,12 @@ def _check_regions(layout: LayoutSpec, sink: Sink) -> None:
         if len(mine) > 1 and not all(row.fill for row in mine):
             sink.error("layout-row", f"region `{name}` flows across rows, and not all of them have `fill: true`",
                        region.span)  # fmt: skip
+        if any(row.stacked for row in mine) and (region.runs_on or region.ground or region.padding):
+            sink.error("layout-row", f"region `{name}` is stacked with others: no `runs_on`, `ground` or `padding`",
+                       region.span, "take these out")  # fmt: skip
+        if len({tuple(row.regions) for row in mine}) > 1 and any(row.stacked for row in mine):
+            sink.error("layout-row", f"region `{name}` is stacked with others in one row and not in another",
+                       region.span, "write the same `regions` in each row that has one of them")  # fmt: skip
         if region.runs_on:
             _known(sink, "region", region.runs_on, list(layout.regions), region.span)
         for style in (region.text, region.heading):
@@ -126,7 +169,8 @@ def _check_chains(layout: LayoutSpec, sink: Sink) -> None:
 
 
 def _check_styles(layout: LayoutSpec, sink: Sink) -> None:
-    for name in STYLES:
+    emergency = any(row.feature == "emergency" for panel in layout.panels.values() for row in panel.rows)
+    for name in (*STYLES, *(EMERGENCY_STYLES if emergency else ())):
         if name not in layout.styles:
             sink.error("layout-style", f"the style `{name}` is missing", layout.span, f"add `{name}:` under `styles`")
     for name, style in layout.styles.items():

@@ -10,8 +10,9 @@ from foldwell.layout.document import Colour
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where blocks are set: the structure element they go under, left edge and measure, the styles
-    of plain text and of section headings, the text's colour, and the folder that the names of pictures count from."""
+    """Where blocks are set: the structure element they go under, left edge and measure, the styles of plain text and of
+    section headings, the folder that the names of pictures count from, the text's colour, and whether the column has a
+    ground of its own, so that no card with a ground stands in it."""
 
     element: int
     x: float
@@ -20,6 +21,12 @@ class Column:
     heading: str = "h2"
     files: Path = Path()
     colour: Colour | None = None
+    grounded: bool = False
+
+    @property
+    def item_text(self) -> str:
+        """The style of text in lists: `list` where plain text is `body`, else that of plain text."""
+        return "list" if self.text == "body" else self.text
 
     def inside(self, element: int, left: float = 0.0, right: float = 0.0) -> Column:
         """The same column, narrower, under another element."""

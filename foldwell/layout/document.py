@@ -107,7 +107,7 @@ class Drawing:
     """Shapes that belong together: a symbol, a chart, an SVG, a tint, a rule. `actual` is a symbol's text equivalent.
 
     The shapes' coordinates count from the top left corner of `rect` (y down) and are multiplied by `scale`, so that a
-    drawing is moved or resized without touching its paths.
+    drawing is moved or resized without touching its paths. Nothing shows outside `clip`, a path in the same axes.
     """
 
     number: int
@@ -117,17 +117,26 @@ class Drawing:
     span: Span
     actual: str | None = None
     scale: float = 1.0
+    clip: tuple[Command, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of pixels (PNG or JPEG), drawn into its rectangle."""
+    """A picture of pixels (PNG or JPEG), drawn into its rectangle.
+
+    Of the upright picture only `crop` is shown: left, top, right and bottom in parts of its size. With a `tone` it is
+    drawn in that colour alone, from its darkest shade to paper. Nothing shows outside `clip`, a path that counts from
+    the rectangle's corner.
+    """
 
     number: int
     element: int | None
     rect: Rect
     file: str
     span: Span
+    crop: tuple[float, float, float, float] | None = None
+    tone: Colour | None = None
+    clip: tuple[Command, ...] = ()
 
 
 Item = Union[Text, Drawing, Image]
@@ -148,12 +157,17 @@ class Link:
 class Field:
     """Plain colour under everything else on a panel, up to where the paper is trimmed (in the panel's own axes).
 
-    Each painting cuts it back to what its printer can colour, or lets it run on beyond the trim.
+    Each painting cuts it back to what its printer can colour, or lets it run on beyond the trim. `art` is drawn on it
+    and cut with it, in the panel's axes. A field that is `framed` keeps as far from a fold as from the paper's edge
+    where it is cut back, with corners of `radius` points, so that it stands free on all sides.
     """
 
     rect: Rect
     colour: Colour
     span: Span
+    art: tuple[Shape, ...] = ()
+    framed: bool = False
+    radius: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from foldwell.content.story import Picture, QrCode, words_of
+from foldwell.content.runs import words_of
+from foldwell.content.story import Picture, QrCode
 from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
 from foldwell.layout.document import Drawing, Image, Item, Rect, Shape
+from foldwell.layout.points import CAPTION_GAP, pointed_slabs
 from foldwell.layout.qr import qr_shapes
 from foldwell.layout.raster import check_resolution, read_raster
 from foldwell.layout.setting import Setter
-from foldwell.layout.slabs import FREE, NEVER, PendingLink, Slab, moved_item, shifted, with_first, with_last
+from foldwell.layout.slabs import NEVER, Slab, moved_item, with_first, with_last
 from foldwell.layout.svg import read_svg
+from foldwell.layout.tray import Tray
 
 QR_SIZE = 72.0  # points; 1 in is read by any phone at reading distance
 QR_GAP = 9.0  # points between its quiet zone and the words beside it
 NARROWEST = 70.0  # points: less than this beside a code is no measure for a label
-CAPTION_GAP = 3.0
 TALLEST = 320.0  # points: a figure taller than this would leave a panel no text
 
 
@@ -33,6 +35,8 @@ def figure_slabs(setter: Setter, block: Picture, column: Column) -> list[Slab]:
         return []
     if setter.rtl:
         drawn = moved_item(drawn, column.measure - drawn.rect.width, 0.0)
+    if block.points:
+        return pointed_slabs(setter, block, drawn, column)
     slabs = [Slab(drawn.rect.height, (drawn,), block.span, before=setter.half, what="figure")]
     if block.caption:
         caption = setter.paragraph(block.caption, "caption", column.element, column.measure, x=column.x)
@@ -74,7 +78,7 @@ def qr_slabs(setter: Setter, block: QrCode, column: Column) -> list[Slab]:
     code_x = column.x + column.measure - width if setter.rtl else column.x
     code = Drawing(
         setter.tree.number(figure), figure, Rect(code_x, quiet, width, width), (_hung(shape, quiet),), block.span
-    )  # fmt: skip
+    )
     x = column.x if narrow or setter.rtl else column.x + QR_SIZE - quiet + QR_GAP
     measure = column.measure if narrow else beside
     words = setter.paragraph(block.label, "label", column.element, measure, x=x)
@@ -92,16 +96,6 @@ def _hung(shape: Shape, quiet: float) -> Shape:
 
 def _joined(setter: Setter, code: Drawing, words: list[Slab], block: QrCode) -> Slab:
     """Code and words as one slab, the words centred on the code's height."""
-    text_height = sum(slab.height for slab in words)
-    y = max((QR_SIZE - text_height) / 2, 0.0)
-    items: list[Item] = [code]
-    links: list[PendingLink] = []
-    for slab in words:
-        placed = shifted(slab, y)
-        items.extend(placed.items)
-        links.extend(placed.links)
-        y += slab.height
-    return Slab(
-        max(QR_SIZE, text_height), tuple(items), block.span, before=setter.half, after=setter.half,
-        break_cost=FREE, links=tuple(links), words=sum(slab.words for slab in words), what="qr",
-    )  # fmt: skip
+    tray = Tray([code], bottom=QR_SIZE)
+    tray.set(words, max((QR_SIZE - sum(slab.height for slab in words)) / 2, 0.0))
+    return replace(tray.slab(block.span, "qr"), before=setter.half, after=setter.half)

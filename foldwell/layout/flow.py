@@ -6,13 +6,13 @@ inside of a list item; see slabs.py) and that of the space left empty. Text snap
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil
 
 from foldwell.layout.document import Rect
-from foldwell.layout.slabs import Slab
+from foldwell.layout.slabs import LOUD, Box, Slab
 
 SLACK = 0.01
 EMPTY = 1500.0  # the cost of an empty frame; it grows with the square of the empty part
@@ -20,8 +20,9 @@ FAIR = 0.22  # how far from its fair share a balanced frame may be, in parts of 
 LEAST_FILL = 0.3  # where text is not balanced, a frame that is not the last is at least this full
 COLUMN_LINE = 60.0  # the cost of half a line more height, where columns stand side by side
 COLUMN_PATIENCE = 8  # how many half lines more are tried to save a bad break
-HEADING_TO_BOX = 5.0  # points
+LAST_PAGE = 0.25  # where text goes over pages, the last one is at least this full
 SQUEEZE = 0.6  # a space may shrink to this part of itself to meet the grid
+TOLERANCE = 0.15  # of a line: how much nearer it may come to the one above, besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +99,20 @@ def _put(slab: Slab, before: Slab | None, y: float, frame_top: float, grid: Grid
     if before is None and slab.what == "space":
         return frame_top, frame_top
     top = y + gap + padding
+    least = y + SQUEEZE * gap + padding - (TOLERANCE * slab.height if before is not None else 0.0)
+    if before is not None and slab.clear:
+        clear = y - before.foot + slab.clear - slab.ink
+        top, least = max(top, clear), max(least, clear)
     if slab.grid != "none":
-        least = y + SQUEEZE * gap + padding + slab.baseline - (0.15 * slab.height if before is not None else 0.0)
-        top = grid.meet(top + slab.baseline, least, slab.grid) - slab.baseline
+        top = grid.meet(top + slab.baseline, least + slab.baseline, slab.grid) - slab.baseline
     return top, top + slab.height
 
 
 def _gap(before: Slab, slab: Slab) -> float:
-    """The space between two slabs: the larger of what both want; below a heading what the heading wants, for it belongs
-    to what follows (a box keeps a little distance)."""
+    """The space between two slabs: the larger of what both want; below a heading what the heading wants down to the
+    first ink, for it belongs to what follows."""
     if before.what == "heading":
-        return max(before.after, HEADING_TO_BOX if slab.box else 0.0)
+        return before.after - slab.ink
     return max(before.after, slab.before)
 
 
@@ -195,6 +199,19 @@ def fill(slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid, first: 
     return Filled(tuple(placed), over, breaks, found[0] if found is not None else float("inf"))
 
 
+def fill_pages(slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid, first: tuple[int, ...] = ()) -> Filled:
+    """As `fill`; where that leaves too little for the last frame to look meant, the text is spread evenly instead,
+    unless a frame would then end at a bad place."""
+    filled = fill(slabs, frames, grid, first)
+    if filled.over is not None or len(frames) == 1:
+        return filled
+    last = filled.frames[-1]
+    if last and last[-1].bottom - frames[-1].rect.y >= LAST_PAGE * frames[-1].rect.height:
+        return filled
+    spread = fill(slabs, tuple([replace(frame, balance=True) for frame in frames]), grid, first)
+    return filled if spread.over is not None or any(slabs[i].break_cost >= LOUD for i in spread.breaks) else spread
+
+
 def _fullest(filler: _Filler) -> tuple[int, ...]:
     """The ends when there is too much: every frame as full as it gets."""
     ends, start = [], 0
@@ -231,3 +248,17 @@ def height_of(slabs: tuple[Slab, ...], rect: Rect, grid: Grid) -> float:
         return 0.0
     places = stack(slabs, 0, Rect(rect.x, rect.y, rect.width, 1e6), grid)
     return places[-1].bottom - rect.y
+
+
+def boxed(places: tuple[Place, ...], slabs: tuple[Slab, ...]) -> list[tuple[Box, list[Place]]]:
+    """Boxes, each with the places in a row whose slabs stand in it."""
+    groups: list[tuple[Box, list[Place]]] = []
+    open_box: Box | None = None
+    for place in places:
+        box = slabs[place.index].box
+        if box is not None and box is open_box:
+            groups[-1][1].append(place)
+        elif box is not None:
+            groups.append((box, [place]))
+        open_box = box
+    return groups

@@ -23,6 +23,11 @@ class Slot:
     height: float = 0.0
 
     @property
+    def regions(self) -> list[str]:
+        """The regions that stand in it, one after another; none of a feature."""
+        return self.row.regions if self.row.stacked else [] if self.row.feature else [self.name]
+
+    @property
     def rect(self) -> Rect:
         """Where it lies on its panel."""
         return Rect(self.x, self.y, self.width, self.height)
@@ -34,8 +39,8 @@ def slots_of(layout: LayoutSpec, plans: dict[str, PanelPlan], rtl: bool) -> list
     for name in layout.reading_order:
         plan = plans[name]
         for row in layout.panels[name].rows:
-            if row.feature:
-                found.append(Slot(plan, row, row.feature, plan.live.x, plan.live.width))
+            if row.feature or row.stacked:
+                found.append(Slot(plan, row, row.feature or row.regions[0], plan.live.x, plan.live.width))
             else:
                 found.extend(_columns(plan, row, rtl))
     return found
@@ -54,9 +59,17 @@ def _columns(plan: PanelPlan, row: Row, rtl: bool) -> Iterator[Slot]:
 def chain_of(layout: LayoutSpec, region: str) -> list[str]:
     """The region and those that it runs on into."""
     chain = [region]
-    while (following := layout.regions[chain[-1]].runs_on) and following not in chain:
+    while (following := following_of(layout, chain[-1])) and following not in chain:
         chain.append(following)
     return chain
+
+
+def following_of(layout: LayoutSpec, region: str) -> str | None:
+    """The region that takes what does not fit in this one, or that is stacked under it in the same rows."""
+    rows = (row for panel in layout.panels.values() for row in panel.rows if row.stacked and region in row.regions)
+    stacked = next((row.regions for row in rows), [region])
+    after = stacked[stacked.index(region) + 1 :]
+    return after[0] if after else layout.regions[region].runs_on
 
 
 def measure_of(layout: LayoutSpec, region: str, slots: list[Slot]) -> float:

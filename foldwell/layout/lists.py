@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from foldwell.content.story import Item, Listing, Run
+from foldwell.content.runs import Run
+from foldwell.content.story import Item, Listing
 from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
 from foldwell.layout.setting import Setter, colour_of
@@ -20,15 +21,21 @@ def listing_slabs(setter: Setter, block: Listing, column: Column) -> list[Slab]:
     attributes = (("List", "ListNumbering", NUMBERING[block.marker]),)
     element = setter.tree.open("L", column.element, block.span, attributes=attributes)
     inner = replace(column, element=element)
-    indent = _indent(setter, block, column)
+    indent = item_indent(setter, block, column)
     slabs: list[Slab] = []
-    for number, item in enumerate(block.items, 1):
-        made = _list_item(setter, item, _label(block.marker, number, item.span), indent, inner)
-        slabs.extend(with_first(made, break_cost=_cost_between(number, len(block.items))))
+    for number in range(1, len(block.items) + 1):
+        made = item_slabs(setter, block, number, indent, inner)
+        slabs.extend(with_first(made, break_cost=cost_between(number, len(block.items))))
     return slabs
 
 
-def _cost_between(number: int, count: int) -> float:
+def item_slabs(setter: Setter, block: Listing, number: int, indent: float, column: Column) -> list[Slab]:
+    """One item of a list, counted from 1, `indent` points in from the column, under the list's element."""
+    item = block.items[number - 1]
+    return _list_item(setter, item, _label(block.marker, number, item.span), indent, column)
+
+
+def cost_between(number: int, count: int) -> float:
     """The cost of ending a panel before an item: one item alone, before or after the break, looks lost."""
     if number == 1:
         return FREE
@@ -43,20 +50,16 @@ def _label(marker: str, number: int, span: Span) -> Run:
     return Run("•", span)
 
 
-def _item_style(column: Column) -> str:
-    return "list" if column.text == "body" else column.text
-
-
-def _indent(setter: Setter, block: Listing, column: Column) -> float:
-    """How far the items stand in: the layout's indent, or more where numbers or boxes would touch the text."""
+def item_indent(setter: Setter, block: Listing, column: Column) -> float:
+    """How far the items stand in (points): the layout's indent, or more where numbers or boxes would touch the text."""
     if block.marker == "bullet":
         return setter.layout.indent
     label = _label(block.marker, len(block.items), block.span)
-    return max(setter.layout.indent, setter.natural_width((label,), setter.look(_item_style(column))) + LABEL_GAP)
+    return max(setter.layout.indent, setter.natural_width((label,), setter.look(column.item_text)) + LABEL_GAP)
 
 
 def _list_item(setter: Setter, item: Item, label: Run, indent: float, column: Column) -> list[Slab]:
-    style = _item_style(column)
+    style = column.item_text
     entry = setter.tree.open("LI", column.element, item.span)
     head = _label_items(setter, label, style, entry, indent, column)
     body = setter.tree.open("LBody", entry, item.span)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from foldwell.content.runs import Run, words_of
 from foldwell.content.story import (
     CalloutBox,
     ContactCard,
@@ -24,18 +25,42 @@ from foldwell.content.story import (
     StorySection,
     TableGrid,
     WriteInLines,
-    words_of,
+)
+from foldwell.content.story_showing import (
+    AskCard,
+    DataChart,
+    DoseCalendar,
+    IconList,
+    People,
+    TeachBackBox,
+    TimeLine,
 )
 from foldwell.diagnostics import Diagnostic, Sink
 from foldwell.layout import blocks
+from foldwell.layout.calendar import calendar_slabs
+from foldwell.layout.cards import ask_slabs, teach_back_slabs
+from foldwell.layout.charts import chart_slabs
 from foldwell.layout.column import Column
 from foldwell.layout.document import Bookmark
 from foldwell.layout.figures import figure_slabs, qr_slabs
+from foldwell.layout.icons import icon_slabs
 from foldwell.layout.lists import listing_slabs
+from foldwell.layout.people import people_slabs
 from foldwell.layout.setting import Setter, Terms
-from foldwell.layout.slabs import AFTER_HEADING, IN_ITEM, Slab, with_first
+from foldwell.layout.slabs import (
+    AFTER_HEADING,
+    IN_ITEM,
+    IN_REQUIRED,
+    IN_SECTION,
+    Slab,
+    kept_together,
+    with_first,
+    with_last,
+)
 from foldwell.layout.tables import table_slabs
+from foldwell.layout.timeline import timeline_slabs
 from foldwell.layout.tree import Growth, Tree
+from foldwell.layout.under_heading import below_ink, first_ink
 from foldwell.layout.verdict import check_required
 
 MAKERS: dict[type, Callable[[Setter, Any, Column], list[Slab]]] = {
@@ -53,7 +78,16 @@ MAKERS: dict[type, Callable[[Setter, Any, Column], list[Slab]]] = {
     SourceList: blocks.sources_slabs,
     HairRule: blocks.rule_slabs,
     Space: blocks.space_slabs,
+    IconList: icon_slabs,
+    People: people_slabs,
+    DataChart: chart_slabs,
+    DoseCalendar: calendar_slabs,
+    TimeLine: timeline_slabs,
+    AskCard: ask_slabs,
+    TeachBackBox: teach_back_slabs,
 }
+
+LED_IN = (WriteInLines, IconList, DoseCalendar, DataChart)  # what the paragraph above them speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +109,15 @@ def set_section(section: StorySection, terms: Terms, column: Column) -> SetSecti
 
 def _set_section(section: StorySection, terms: Terms, column: Column) -> SetSection:
     sink, tree = Sink(), Tree(section.span)
-    slabs = _section_slabs(Setter(terms, sink, tree), section, column)
+    setter = Setter(terms, sink, tree)
+    slabs = _section_slabs(setter, section, column)
     if section.required:
         check_required(slabs, terms.layout.fold != "none", sink)
+    if terms.layout.sides[-1].repeats and slabs:  # sections stand under each other, those without a heading, too
+        slabs = kept_together(slabs, IN_REQUIRED if section.required else IN_SECTION)
+        slabs = with_first(slabs, before=max(slabs[0].before, setter.look(column.heading).before))
+    elif not section.title:  # no heading sets it off from what is above it
+        slabs = with_first(slabs, before=max(slabs[0].before, setter.leading) if slabs else 0.0)
     return SetSection(tuple(slabs), tree.growth(), tuple(sink.found))
 
 
@@ -91,17 +131,25 @@ def _section_slabs(setter: Setter, section: StorySection, column: Column) -> lis
         setter.tree.bookmarks.append(Bookmark(section.title, 0, sect))
     inner = replace(column, element=sect)
     slabs: list[Slab] = []
+    before: StoryBlock | None = None
     for block in section.blocks:
         made = MAKERS[type(block)](setter, block, inner)
-        if slabs and slabs[-1].what == "heading":
-            made = with_first(made, break_cost=AFTER_HEADING)
-        elif slabs and isinstance(block, Listing) and slabs[-1].words and _leads_in(section.blocks, block):
+        if made and slabs and slabs[-1].what == "heading":
+            made = with_first(made, break_cost=AFTER_HEADING, ink=first_ink(made[0]))
+        elif isinstance(block, Heading) and slabs:
+            slabs = with_last(slabs, foot=below_ink(slabs[-1]))
+        elif made and isinstance(before, Paragraph) and slabs[-1].words and _leads_in(before, block):
             made = with_first(made, break_cost=max(made[0].break_cost, IN_ITEM))
         slabs.extend(made)
-    return slabs
+        before = block
+    return with_last(slabs, foot=below_ink(slabs[-1])) if slabs else slabs
 
 
-def _leads_in(blocks: tuple[StoryBlock, ...], listing: Listing) -> bool:
-    """Whether the paragraph before a list ends with a colon, and so belongs to it."""
-    before = blocks[blocks.index(listing) - 1]
-    return isinstance(before, Paragraph) and words_of(before.inline).rstrip().endswith(":")
+def _leads_in(before: Paragraph, block: StoryBlock) -> bool:
+    """Whether a paragraph belongs to the block after it: it ends with a colon, or the block says nothing alone."""
+    said = words_of(tuple(part for part in before.inline if not (isinstance(part, Run) and part.position == "sup")))
+    return said.rstrip().endswith(":") or isinstance(block, LED_IN) or _is_to_tick(block)
+
+
+def _is_to_tick(block: StoryBlock) -> bool:
+    return isinstance(block, Listing) and block.marker == "tick"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from foldwell.content.clinic import Typefaces
 from foldwell.content.languages import interface
 from foldwell.content.layout_spec import LayoutSpec, TextStyle
-from foldwell.content.story import Break, Inline, Run
+from foldwell.content.runs import Break, Inline, Run, runs
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Colour, Drawing, Fit, Item, Rect, Text
 from foldwell.layout.slabs import FREE, IN_PARAGRAPH, WIDOW, PendingLink, Slab
 from foldwell.layout.symbols import symbol_shape
 from foldwell.layout.tree import Tree
+from foldwell.type.faces import LINING, OLDSTYLE, SMALL_CAPS, TABULAR, Face
 from foldwell.type.fonts import FontBook
 from foldwell.type.glyphs import HardBreak, Piece, SetLine, StyledRun
 from foldwell.type.paragraph import set_paragraph
@@ -21,6 +22,10 @@ from foldwell.type.paragraph import set_paragraph
 SMALL_SHIFTED = 0.66  # size of superscripts and subscripts, in parts of the text's
 SUPERSCRIPT = 0.34  # rise in em of the text
 SUBSCRIPT = -0.16
+SAFE = 18.0  # points that words keep from a fold and from the paper's edge: 0.25 in (see docs/layouts.md)
+CAPITALS = 0.7  # em: the height of capitals above the baseline, near enough for all faces
+HANG = 4.0  # points by which marks at the edges of lines may hang out of the measure, at most
+NAMES = {OLDSTYLE: "old-style figures", TABULAR: "figures of one width", SMALL_CAPS: "small capitals"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Look:
     grid: str
     lift: float
     hyphenate: bool
+    balance: bool
+    features: tuple[str, ...]
     ascent: float
     descent: float
 
@@ -58,6 +65,21 @@ def colour_of(name: str) -> Colour:
 def fitted_size(style: TextStyle, less: float) -> float:
     """A style's size where fitting takes up to `less` (both in points): only what fits gives way, down to its floor."""
     return max(style.size - less, style.floor or 0.0) if style.fits else style.size
+
+
+def hanging_room(layout: LayoutSpec) -> float:
+    """How far marks may hang out of the measure (points): never nearer to a fold or the paper's edge than is safe."""
+    margins = layout.margins
+    room = margins.edge - max(layout.safe, SAFE)
+    if layout.fold != "none":
+        room = min(room, margins.fold - SAFE)
+    return min(max(room, 0.0), HANG)
+
+
+def asked_for(style: TextStyle) -> tuple[str, ...]:
+    """The OpenType tags of the figures and capitals that a style asks for."""
+    figures = OLDSTYLE if style.figures == "oldstyle" else LINING
+    return (figures, *((TABULAR,) if style.tabular else ()), *((SMALL_CAPS,) if style.caps == "small" else ()))
 
 
 def gives_leading(style: TextStyle) -> bool:
@@ -94,6 +116,7 @@ class Setter:
         body = terms.layout.styles["body"]
         self.leading = body.leading - terms.fit.leading
         self.half = self.leading / 2
+        self.hang = hanging_room(terms.layout)
 
     def look(self, style: str) -> Look:
         """The resolved style; an unknown name is a fault of the layout that `check_layout` has complained of."""
@@ -109,8 +132,19 @@ class Setter:
         return Look(
             family, style.weight == "bold", style.italic, size, leading, colour_of(style.colour),
             self.spacing(style.before), self.spacing(style.after), style.align, style.grid, style.lift, style.hyphenate,
-            face.ascent * size, face.descent * size,
+            style.balance, self._features(style, face), face.ascent * size, face.descent * size,
         )  # fmt: skip
+
+    def _features(self, style: TextStyle, face: Face) -> tuple[str, ...]:
+        """The figures and capitals that the style asks for, by their OpenType tags; a note says what the face lacks."""
+        wanted = asked_for(style)
+        for tag in wanted:
+            if face.lacks(tag):
+                self.sink.note(
+                    "no-feature", f"{face.name} has no {NAMES[tag]}, and a style asks for them in vain", style.span,
+                    "the text is set plainly; fonts.yaml names typefaces that have them, such as Noto Sans",
+                )  # fmt: skip
+        return wanted
 
     def spacing(self, halves: float) -> float:
         """Half lines of space as points; fitting takes whole half lines and leaves at least one where there was one."""
@@ -128,8 +162,9 @@ class Setter:
                 runs.append(self._styled(part, owner, look))
         terms = self.terms
         return set_paragraph(
-            runs, measure, align or look.align, terms.language, terms.book, self.sink, hyphenate=look.hyphenate
-        )
+            runs, measure, align or look.align, terms.language, terms.book, self.sink,
+            look.hyphenate, self.hang, look.balance,
+        )  # fmt: skip
 
     def _styled(self, run: Run, owner: int, look: Look) -> StyledRun:
         weight = "bold" if look.bold or run.strong else "regular"
@@ -137,11 +172,16 @@ class Setter:
         shifted = run.position != ""
         rise = {"sup": SUPERSCRIPT, "sub": SUBSCRIPT}.get(run.position, 0.0) * look.size
         size = look.size * SMALL_SHIFTED if shifted else look.size
-        return StyledRun(run.text, face.key, size, owner, run.span, rise, run.role == "symbol", run.rows)
+        return StyledRun(run.text, face.key, size, owner, run.span, rise, run.role == "symbol", run.rows, look.features)
 
     def natural_width(self, inline: Inline, look: Look) -> float:
         """The width of the content on one line (points)."""
         return max((line.width for line in self.lines(inline, look, 1e6, "start")), default=0.0)
+
+    def widest_word(self, inline: Inline, look: Look) -> float:
+        """The width of the longest of the content's words (points)."""
+        words = (replace(run, text=word) for run in runs(inline) for word in run.text.split(" ") if word)
+        return max((self.natural_width((word,), look) for word in words), default=0.0)
 
     def paragraph(
         self, inline: Inline, style: str, element: int, measure: float, *, x: float = 0.0, role: str | None = "P",

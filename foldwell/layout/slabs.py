@@ -16,6 +16,8 @@ FREE = 0.0
 BETWEEN_ITEMS = 40.0  # between two items of a list
 LONE_ITEM = 600.0  # leaves the first or carries over the last item of a list alone
 IN_PARAGRAPH = 120.0  # between two lines in the middle of a paragraph
+IN_SECTION = 150.0  # anywhere in a section, besides, where there are pages enough to begin one on the next
+IN_REQUIRED = 350.0  # the same in a required one
 LOUD = 1000.0
 IN_ITEM = 1500.0  # inside a list item
 WIDOW = 2500.0  # one line of a paragraph left behind or carried over
@@ -51,7 +53,9 @@ class Box:
 class Slab:
     """One indivisible piece, known by its identity: what was done with the very same slabs before is remembered.
 
-    `baseline` counts from its top; `grid` tells whether it snaps ("line", "half", "none")."""
+    `baseline` counts from its top; `grid` tells whether it snaps ("line", "half", "none"). Around headings the eye
+    measures from ink to ink: `ink` is how far below its top a slab is seen to begin, `foot` how far above its bottom it
+    is seen to end, and `clear` how much white a heading needs above it at least."""
 
     height: float
     items: tuple[Item, ...]
@@ -65,6 +69,9 @@ class Slab:
     box: Box | None = None
     words: int = 0
     what: str = ""
+    ink: float = 0.0
+    foot: float = 0.0
+    clear: float = 0.0
 
 
 def moved_item(item: Item, dx: float, dy: float, up: int = 0, on: int = 0) -> Item:
@@ -95,6 +102,11 @@ def with_first(slabs: list[Slab], **changes: object) -> list[Slab]:
 def with_last(slabs: list[Slab], **changes: object) -> list[Slab]:
     """The slabs with some fields of the last changed."""
     return [*slabs[:-1], replace(slabs[-1], **changes)] if slabs else slabs  # type: ignore[arg-type]  # by name
+
+
+def kept_together(slabs: list[Slab], cost: float) -> list[Slab]:
+    """The slabs of a section, each break between them dearer by `cost`."""
+    return [replace(slab, break_cost=slab.break_cost + cost) if n else slab for n, slab in enumerate(slabs)]
 
 
 def shifted(slab: Slab, dy: float) -> Slab:

@@ -40,12 +40,16 @@ def read_svg(path: Path, span: Span, sink: Sink) -> SvgPicture | None:
     in the workspace's `.foldwell/`.
     """
     data = _bytes(path, span, sink)
-    if data is None:
-        return None
+    return None if data is None else drawing_of(data, path, span, sink, path)
+
+
+def drawing_of(data: bytes, path: Path, span: Span, sink: Sink, near: Path) -> SvgPicture | None:
+    """The drawing in the bytes of an SVG that complaints call `path`; it is remembered in the workspace that the path
+    `near` lies in. As `read_svg` else."""
     digest = hashlib.sha256(data).hexdigest()
     picture = _remembered.get(digest)
     if picture is None:
-        file = cache_file(path, digest)
+        file = cache_file(near, digest)
         kept = load_shapes(file) if file else None
         picture = SvgPicture(*kept) if kept else _drawn(path, data, span, sink)
         if picture is None:

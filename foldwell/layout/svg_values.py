@@ -50,12 +50,13 @@ def numbers(text: str, flags: tuple[int, ...] = (), every: int = 1) -> list[floa
 
 def checked_path(text: str) -> str:
     """Path data, whole and in order (SVG 1.1, 8.3). Raises BadValueError."""
-    start = text.lstrip()
-    segments = _SEGMENT.findall(start)
-    if not segments or segments[0][0] not in "Mm" or start[0] not in "Mm":
+    bare = text.lstrip()
+    segments = _SEGMENT.findall(bare)
+    if not segments or segments[0][0] not in "Mm" or bare[0] not in "Mm":
         raise BadValueError("a path begins with `M`")
     out: list[str] = []
     closed = False
+    start: list[float] | None = [0.0, 0.0]
     for letter, values in segments:
         wanted = _NUMBERS_OF.get(letter.upper())
         if wanted is None:
@@ -64,11 +65,23 @@ def checked_path(text: str) -> str:
         found = numbers(values, flags, max(wanted, 1))
         if (wanted == 0 and found) or (wanted and (not found or len(found) % wanted)):
             raise BadValueError(f"`{letter}` has {len(found)} numbers, and they come in groups of {wanted}")
-        if closed and letter not in "MmZz":
-            raise BadValueError("a path goes on after `Z` without a new `M`")
+        if closed and letter not in "MmZz":  # it goes on where the closed part began (SVG 1.1, 8.3.3)
+            if start is None:
+                raise BadValueError("a path goes on after `Z` without a new `M`")
+            out.append("M" + " ".join(_plain(number) for number in start))
+        if letter in "Mm":
+            start = _start(letter, found, start if closed or not out else None)
         closed = letter in "Zz"
         out.append(letter + " ".join(_plain(number) for number in found))
     return " ".join(out)
+
+
+def _start(letter: str, found: list[float], before: list[float] | None) -> list[float] | None:
+    """Where a part of a path begins; `before` is the point that a relative `m` counts from, None where it is unknown
+    here."""
+    if letter == "M":
+        return found[:2]
+    return [before[0] + found[0], before[1] + found[1]] if before is not None else None
 
 
 def checked_points(text: str) -> str:

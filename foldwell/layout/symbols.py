@@ -29,6 +29,11 @@ def symbol_shape(char: str, size: float, colour: Colour) -> tuple[tuple[Shape, .
     return tuple(shapes), drop
 
 
+def level_line(length: float, colour: Colour, width: float) -> Shape:
+    """A line from the corner of its rectangle to the right; all in points."""
+    return Shape((("M", (0.0, 0.0)), ("L", (length, 0.0))), stroke=colour, width=width)
+
+
 def _polygon(corners: int, centre: float, radius: float, turn: float) -> tuple[Command, ...]:
     places = [
         (centre + radius * cos(turn + 2 * pi * k / corners), centre + radius * sin(turn + 2 * pi * k / corners))

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from foldwell.content.story import Inline, TableGrid, runs
+from foldwell.content.runs import Inline
+from foldwell.content.story import TableGrid
+from foldwell.content.theme import theme_of
 from foldwell.diagnostics import Span
+from foldwell.layout.captions import caption_above
 from foldwell.layout.column import Column
-from foldwell.layout.document import Drawing, Item, Rect, Shape
+from foldwell.layout.document import Drawing, Rect
 from foldwell.layout.setting import Setter, colour_of
-from foldwell.layout.slabs import AFTER_HEADING, BETWEEN_ITEMS, FREE, NEVER, PendingLink, Slab, shifted
+from foldwell.layout.slabs import AFTER_HEADING, BETWEEN_ITEMS, FREE, LONE_ITEM, Slab
+from foldwell.layout.symbols import level_line
+from foldwell.layout.tray import Tray
 
 CELL_GAP = 9.0  # points between two columns
+SHORT = 8  # rows: a table of so few looks torn when a panel ends inside it
 CELL_PAD = 3.5  # points above and below the text of a row
 
 
@@ -35,14 +41,14 @@ def table_slabs(setter: Setter, block: TableGrid, column: Column) -> list[Slab]:
     slabs: list[Slab] = []
     if block.caption:
         caption = setter.tree.open("Caption", element, block.span)
-        slabs = setter.paragraph(block.caption, "caption", caption, column.measure, x=column.x, role=None)
-        slabs = [replace(slab, break_cost=NEVER if i else FREE) for i, slab in enumerate(slabs)]
+        slabs = caption_above(setter, block.caption, column, caption)
     widths = _widths(setter, block, column.measure)
     rows = [(block.header, True), *((row, False) for row in block.rows)]
+    between = LONE_ITEM if len(block.rows) <= SHORT else BETWEEN_ITEMS * 4
     for number, (cells, head) in enumerate(rows):
         row = _Row(setter, block, column.x, widths, column.measure)
         slab = row.set(cells, head, element, last=number == len(rows) - 1)
-        cost = FREE if number == 0 and not slabs else AFTER_HEADING if number <= 1 else BETWEEN_ITEMS * 4
+        cost = FREE if number == 0 and not slabs else AFTER_HEADING if number <= 1 else between
         slabs.append(replace(slab, break_cost=cost))
     space = setter.look("table").before
     return [
@@ -56,14 +62,8 @@ def _widths(setter: Setter, block: TableGrid, measure: float) -> list[float]:
     for index in range(len(block.header)):
         cells = [(block.header[index], "table_head"), *((row[index], "table") for row in block.rows)]
         natural.append(max(setter.natural_width(cell, setter.look(style)) for cell, style in cells) + 0.5)
-        narrowest.append(max(_longest_word(setter, cell, style) for cell, style in cells) + 0.5)
+        narrowest.append(max(setter.widest_word(cell, setter.look(style)) for cell, style in cells) + 0.5)
     return column_widths(natural, narrowest, measure)
-
-
-def _longest_word(setter: Setter, cell: Inline, style: str) -> float:
-    look = setter.look(style)
-    words = (replace(run, text=word) for run in runs(cell) for word in run.text.split(" ") if word)
-    return max((setter.natural_width((word,), look) for word in words), default=0.0)
 
 
 class _Row:
@@ -77,10 +77,7 @@ class _Row:
         tree = self.setter.tree
         row = tree.open("TR", table, self.block.span)
         style = "table_head" if head else "table"
-        items: list[Item] = []
-        links: list[PendingLink] = []
-        words = 0
-        bottom = 0.0
+        tray = Tray()
         x = self.x + self.measure if self.setter.rtl else self.x
         for index, cell in enumerate(cells):
             width = self.widths[index]
@@ -88,21 +85,13 @@ class _Row:
             element = self._cell(row, cell, head, index)
             colour = None if not (head or self._names_row(index)) else self.setter.look("table_head").colour
             made = self.setter.paragraph(cell, style, element, width, x=x, role=None, colour=colour)
-            y = CELL_PAD
-            for slab in made:
-                placed = shifted(slab, y)
-                items.extend(placed.items)
-                links.extend(placed.links)
-                y += slab.height
-                words += slab.words
-            bottom = max(bottom, y)
+            tray.set(made, CELL_PAD)
             x = x - CELL_GAP if self.setter.rtl else x + width + CELL_GAP
-        bottom += CELL_PAD
+        height = tray.bottom + CELL_PAD
         if not last:
-            items.append(self._rule(bottom, head))
-        span = _span_of(cells, self.block.span)
-        return Slab(bottom, tuple(items), span, links=tuple(links), words=words, what="row",
-                    baseline=CELL_PAD + self.setter.look(style).baseline)  # fmt: skip
+            tray.items.append(row_rule(self.setter, self.x, height, self.measure, self.block.span, head))
+        span, baseline = _span_of(cells, self.block.span), CELL_PAD + self.setter.look(style).baseline
+        return replace(tray.slab(span, "row", baseline=baseline), height=height)
 
     def _names_row(self, index: int) -> bool:
         return self.block.row_headers and index == 0
@@ -114,11 +103,12 @@ class _Row:
             return self.setter.tree.open("TH", row, span, attributes=(("Table", "Scope", scope),))
         return self.setter.tree.open("TD", row, span)
 
-    def _rule(self, y: float, head: bool) -> Drawing:
-        colour = colour_of("primary" if head else self.setter.layout.rule)
-        shape = Shape((("M", (0.0, 0.0)), ("L", (self.measure, 0.0))), stroke=colour, width=1.0 if head else 0.5)
-        rect = Rect(self.x, y, self.measure, 0.0)
-        return Drawing(self.setter.tree.number(None), None, rect, (shape,), self.block.span)
+
+def row_rule(setter: Setter, x: float, y: float, measure: float, span: Span, head: bool) -> Drawing:
+    """The rule at a row's foot, an artifact; under the header it is twice as heavy."""
+    thin = theme_of(setter.layout).rule
+    line = level_line(measure, colour_of("primary-graphic" if head else setter.layout.rule), thin * 2 if head else thin)
+    return Drawing(setter.tree.number(None), None, Rect(x, y, measure, 0.0), (line,), span)
 
 
 def _span_of(cells: tuple[Inline, ...], fallback: Span) -> Span:

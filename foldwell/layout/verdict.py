@@ -8,7 +8,7 @@ from math import ceil
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Text
 from foldwell.layout.flow import Filled, Frame, Grid, height_of
-from foldwell.layout.slabs import LOUD, Slab
+from foldwell.layout.slabs import LONE_ITEM, LOUD, Slab
 
 REQUIRED_SIZE = 12.0  # points: the least size of required text; CDC and plain-language guides, see docs/layouts.md
 REQUIRED_SIZE_FOLDED = 11.0  # points: the same on a folded sheet
@@ -54,9 +54,16 @@ def note_breaks(slabs: tuple[Slab, ...], filled: Filled, sink: Sink) -> None:
             )  # fmt: skip
 
 
+def is_torn(slabs: tuple[Slab, ...], filled: Filled) -> bool:
+    """Whether a panel ends where a page more would be worth it: at least an item of a list stands alone."""
+    return any(slabs[index].break_cost >= LONE_ITEM for index in filled.breaks)
+
+
 def _broken_what(slabs: tuple[Slab, ...], index: int) -> str:
     if slabs[index - 1].what == "heading":
         return "a heading and what follows it"
+    if slabs[index].what == "row":
+        return "a table or chart"
     if slabs[index].box is not None:
         return "a callout"
     return "a paragraph or list item, and leaves a line alone"

@@ -101,18 +101,26 @@ class PageCode:
         """Paint shapes, which count from the drawing's own corner."""
         self._end_text()
         letters = item.rect.height if item.actual is not None else None
+        x, y, before = item.rect.x + dx, self._height - item.rect.y - dy, dict(self._now)
+        if item.clip:
+            self._lines.append(f"q {_path(item.clip, x, y, item.scale)} W n")
         for shape in item.shapes:
-            self._shape(shape, item.rect.x + dx, self._height - item.rect.y - dy, item.scale, letters)
+            self._shape(shape, x, y, item.scale, letters)
+        if item.clip:
+            self._lines.append("Q")
+            self._now = before
 
-    def picture(self, resource: str, rect: Rect, *, see_through: bool) -> None:
-        """Paint an image into a rectangle of the sheet; `see_through` tells that it has a soft mask."""
+    def picture(self, resource: str, rect: Rect, *, see_through: bool, clip: tuple[Command, ...] = ()) -> None:
+        """Paint an image into a rectangle of the sheet, cut to a path that counts from its corner; `see_through` tells
+        that it has a soft mask."""
         self._end_text()
         self.see_through = self.see_through or see_through
         self._letters = (None, 0.0)
         self._overprint(False)
         self._opacity(1.0)
         place = numbers(rect.width, 0, 0, rect.height, rect.x, self._height - rect.bottom)
-        self._lines.append(f"q {place} cm/{resource} Do Q")
+        cut = f"{_path(clip, rect.x, self._height - rect.y, 1.0)} W n " if clip else ""
+        self._lines.append(f"q {cut}{place} cm/{resource} Do Q")
 
     def _begin_text(self, x: float, y: float) -> None:
         """Go to the start of a line; in hundredths of a point, so that relative steps add up to the right place."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from foldwell.layout.document import Document, Drawing, Item, Panel, Rect, Shape, Sheet
+from foldwell.layout.document import Document, Drawing, Field, Item, Panel, Rect, Shape, Sheet
 from foldwell.layout.symbols import rectangle
 from foldwell.pdf.marking import panels_in_order
 from foldwell.pdf.press_marks import press_marks, slug_width
@@ -35,7 +35,7 @@ def whole_sheets(document: Document) -> Iterator[Leaf]:
     """For an office printer: a page for each side of the paper, colour only where such a printer can put it."""
     for sheet in document.sheets:
         inside = Rect(sheet.safe, sheet.safe, sheet.width - 2 * sheet.safe, sheet.height - 2 * sheet.safe)
-        panels = tuple(_with_grounds(panel, inside) for panel in panels_in_order(document, sheet))
+        panels = tuple(_with_grounds(panel, inside, sheet.safe) for panel in panels_in_order(document, sheet))
         yield Leaf(sheet.width, sheet.height, panels, sheet.items)
 
 
@@ -65,19 +65,31 @@ def press_sheets(document: Document, book: FontBook, shop: Shop) -> Iterator[Lea
         )  # fmt: skip
 
 
-def _with_grounds(panel: Panel, inside: Rect) -> Panel:
-    """The panel with its fields as its lowest items, cut to a rectangle of the page."""
+def _with_grounds(panel: Panel, inside: Rect, apart: float = 0.0) -> Panel:
+    """The panel with its fields as its lowest items, cut to a rectangle of the page; one that is framed also stands
+    `apart` (points) from the panel's sides."""
     if not panel.fields:
         return panel
-    grounds = []
+    grounds: list[Item] = []
     for field in panel.fields:
         place = field.rect.moved(panel.rect.x, panel.rect.y)
-        left, top = max(place.x, inside.x), max(place.y, inside.y)
-        width, height = min(place.right, inside.right) - left, min(place.bottom, inside.bottom) - top
+        by = apart if field.framed else 0.0
+        left, top = max(place.x + by, inside.x), max(place.y, inside.y)
+        width, height = min(place.right - by, inside.right) - left, min(place.bottom, inside.bottom) - top
         if width > 0 and height > 0:
-            rect = Rect(left - panel.rect.x, top - panel.rect.y, width, height)
-            grounds.append(Drawing(-1, None, rect, (Shape(rectangle(0, 0, width, height), field.colour),), field.span))
+            cut = Rect(left - panel.rect.x, top - panel.rect.y, width, height)
+            grounds.extend(_painted(field, cut, panel, field.radius if by else 0.0))
     return replace(panel, items=(*grounds, *panel.items), fields=())
+
+
+def _painted(field: Field, cut: Rect, panel: Panel, radius: float) -> Iterator[Drawing]:
+    """What is left of a field that is cut to a rectangle, and of the art on it."""
+    outline = rectangle(0, 0, cut.width, cut.height, radius)
+    yield Drawing(-1, None, cut, (Shape(outline, field.colour),), field.span)
+    if field.art:
+        whole = Rect(0.0, 0.0, panel.rect.width, panel.rect.height)  # the art counts from the panel's corner
+        clip = rectangle(cut.x, cut.y, cut.width, cut.height, radius)
+        yield Drawing(-1, None, whole, field.art, field.span, clip=clip)
 
 
 def _bled(panel: Panel, sheet: Sheet, grown: Rect) -> Panel:

@@ -98,8 +98,9 @@ class _Painting:
         for on_sheet in run.items:
             item, dx, dy, spelling, _ = on_sheet
             if isinstance(item, Image):
-                picture = self._target.picture(item.file)
-                code.picture(self._resource(picture), on_sheet.rect, see_through=picture.alpha is not None)
+                picture = self._target.picture(item, self._document.colours)
+                seen = picture.alpha is not None
+                code.picture(self._resource(picture), on_sheet.rect, see_through=seen, clip=item.clip)
             elif isinstance(item, Drawing):
                 code.drawing(item, dx, dy)
             elif spelling is not None:

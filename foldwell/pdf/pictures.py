@@ -7,7 +7,10 @@ how large is decided before, when the content is read.
 
 from __future__ import annotations
 
+import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +21,11 @@ from foldwell.pdf.reportlab_parts import Part, TaggedFile
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
+    from PIL.ImageFile import ImageFile
 
 _SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 _PASSED_ON = ("L", "RGB")
+_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)  # Pillow raises any of these
 _ORIENTATION = 0x0112  # the Exif tag; 1 is upright
 
 
@@ -38,6 +43,26 @@ class Picture:
     ink: float = 0.0
 
 
+class PictureFault(OSError):
+    """A picture whose pixels are damaged behind a head that is whole; `file` is its path."""
+
+    def __init__(self, file: str, why: Exception) -> None:
+        super().__init__(f"{file} is damaged: {why}")
+        self.file = file
+
+
+@contextmanager
+def opened_picture(file: str) -> Iterator[ImageFile]:
+    """A picture file, open; it is decoded when its pixels are asked for. Raises PictureFault where they are damaged."""
+    from PIL import Image
+
+    try:
+        with Image.open(file) as opened:
+            yield opened
+    except _DAMAGED as fault:
+        raise PictureFault(file, fault) from fault
+
+
 def read_picture(file: str) -> Picture:
     """The picture in a file, remembered while the file stays the same. Raises OSError where it cannot be read."""
     stat = Path(file).stat()
@@ -46,14 +71,17 @@ def read_picture(file: str) -> Picture:
 
 @lru_cache(maxsize=16)
 def _read(file: str, _changed: int, _size: int) -> Picture:
-    from PIL import Image, ImageOps
+    from PIL import ImageOps
 
-    with Image.open(file) as opened:
+    with opened_picture(file) as opened:
         upright = opened.getexif().get(_ORIENTATION, 1) == 1
         if opened.format == "JPEG" and opened.mode in _PASSED_ON and upright and not opened.info.get("progressive"):
-            return Picture(*opened.size, _SPACES[opened.mode], "DCTDecode", Path(file).read_bytes())
+            size, space = opened.size, _SPACES[opened.mode]
+            opened.draft("L", (1, 1))  # an eighth of the pixels tells as well whether the file is whole
+            opened.load()
+            return Picture(*size, space, "DCTDecode", Path(file).read_bytes())
         opened.load()
-        return _written(*_decoded(ImageOps.exif_transpose(opened)))
+        return written(*decoded(ImageOps.exif_transpose(opened)))
 
 
 def read_press_picture(file: str, profile: PressProfile | None) -> Picture:
@@ -70,20 +98,26 @@ def read_press_picture(file: str, profile: PressProfile | None) -> Picture:
 def _read_for_press(file: str, profile: PressProfile | None, _changed: int, _size: int) -> Picture:
     from PIL import Image, ImageOps
 
-    with Image.open(file) as opened:
+    with opened_picture(file) as opened:
         opened.load()
         upright = ImageOps.exif_transpose(opened)
-    pixels, mask = _decoded(upright)
+    pixels, mask = decoded(upright)
     if mask is not None and profile is None:
         pixels, mask = Image.composite(pixels, Image.new(pixels.mode, pixels.size, "white"), mask), None
-    if pixels.mode == "RGB" and is_grey(pixels):
-        pixels = pixels.getchannel("G")
-    elif pixels.mode == "RGB":
-        if profile is None:
-            raise ValueError(f"no profile to convert the picture {file}")
-        pixels.info["icc_profile"] = upright.info.get("icc_profile")
-        pixels = profile.pixels(pixels)
-    return replace(_written(pixels, mask), ink=_most_ink(pixels))
+    pixels.info["icc_profile"] = upright.info.get("icc_profile")
+    pixels = on_press(pixels, profile, file)
+    return replace(written(pixels, mask), ink=most_ink(pixels))
+
+
+def on_press(pixels: Pixels, profile: PressProfile | None, file: str) -> Pixels:
+    """Pixels that are grey or RGB as they are printed. Raises ValueError for colours while there is no profile."""
+    if pixels.mode != "RGB":
+        return pixels
+    if is_grey(pixels):
+        return pixels.getchannel("G")
+    if profile is None:
+        raise ValueError(f"no profile to convert the picture {file}")
+    return profile.pixels(pixels)
 
 
 def shows_through(file: str) -> bool:
@@ -99,7 +133,7 @@ def is_grey(pixels: Pixels) -> bool:
     return all(ImageChops.difference(green, other).getextrema() == (0, 0) for other in (red, blue))
 
 
-def _most_ink(pixels: Pixels) -> float:
+def most_ink(pixels: Pixels) -> float:
     """The most ink that a pixel takes, in percent: a quarter of it is reckoned in whole steps, so within 2 %."""
     from PIL import ImageChops
 
@@ -111,7 +145,7 @@ def _most_ink(pixels: Pixels) -> float:
     return float(most) / 255 * 400  # type: ignore[arg-type]  # a channel's extremes are two numbers
 
 
-def _decoded(pixels: Pixels) -> tuple[Pixels, Pixels | None]:
+def decoded(pixels: Pixels) -> tuple[Pixels, Pixels | None]:
     """The pixels, grey or RGB, and what lets them shine through, where anything does."""
     mask = None
     if pixels.has_transparency_data:
@@ -127,7 +161,8 @@ def _decoded(pixels: Pixels) -> tuple[Pixels, Pixels | None]:
     return pixels, mask
 
 
-def _written(pixels: Pixels, mask: Pixels | None) -> Picture:
+def written(pixels: Pixels, mask: Pixels | None) -> Picture:
+    """Pixels and what lets them shine through as the PDF holds them, without loss."""
     alpha = None if mask is None else zlib.compress(mask.tobytes())
     return Picture(*pixels.size, _SPACES[pixels.mode], "FlateDecode", zlib.compress(pixels.tobytes()), alpha)
 

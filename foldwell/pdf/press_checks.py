@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from foldwell.content.clinic import Colours
+from foldwell.content.palette import place_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Colour, Document, Drawing, Image, Item, Panel, Rect, Shape, Text
 from foldwell.pdf.colour import BLACK_ALONE, in_black_alone, is_grey, press_value
-from foldwell.pdf.pictures import read_press_picture, shows_through
+from foldwell.pdf.photographs import press_picture
+from foldwell.pdf.pictures import shows_through
 from foldwell.pdf.print_shop import Shop
 
 PICTURE_SLACK = 2.0  # percent: the ink of a picture's pixels is reckoned in steps of this size
@@ -26,17 +29,17 @@ def shop_complaints(document: Document, shop: Shop, sink: Sink) -> None:
     for panel in document.panels():
         for item in panel.items:
             if isinstance(item, Image):
-                _check_picture(item, shop, sink)
+                _check_picture(item, document.colours, shop, sink)
         _check_colours(document, panel, shop, sink)
         _check_black_text(document, panel, shop, sink)
         if shop.profile is None:
             _check_transparency(panel, sink)
 
 
-def _check_picture(item: Image, shop: Shop, sink: Sink) -> None:
+def _check_picture(item: Image, colours: Colours, shop: Shop, sink: Sink) -> None:
     name = item.file.replace("\\", "/").rpartition("/")[2]
     try:
-        ink = read_press_picture(item.file, shop.profile).ink
+        ink = press_picture(item, colours, shop.profile).ink
     except OSError as fault:
         sink.error("picture-file", f"{name} cannot be read: {fault.strerror or 'it is damaged'}", item.span,
                    "save the picture again, in its place")  # fmt: skip
@@ -52,7 +55,7 @@ def _check_picture(item: Image, shop: Shop, sink: Sink) -> None:
 
 
 def _check_colours(document: Document, panel: Panel, shop: Shop, sink: Sink) -> None:
-    for colour, span in _colours(panel):
+    for colour, span in _colours(panel, document.colours):
         if colour.rgb is not None and shop.profile is None and not is_grey(colour):
             sink.error(
                 "shop-colour", f"a drawing has the screen colour {_hexadecimal(colour.rgb)}, and no press profile says "
@@ -72,24 +75,27 @@ def _complain_of_ink(document: Document, colour: Colour, ink: float, span: Span,
             f"{shop.ink_limit:g} %", span, "choose a lighter colour",
         )  # fmt: skip
         return
-    own = getattr(document.colours, colour.role)
     at = f" at {colour.strength:.0%}" if colour.strength < 1 else ""
     sink.error(
         "shop-ink", f"`{colour.role}`{at} takes {ink:g} % of ink, and the limit is {shop.ink_limit:g} %",
-        own.place("cmyk"), "lower its numbers under `cmyk`: darker with more black and less of the other three",
+        place_of(document.colours, colour.role, "cmyk"),
+        "lower its numbers under `cmyk`: darker with more black and less of the other three",
     )  # fmt: skip
 
 
-def _colours(panel: Panel) -> Iterator[tuple[Colour, Span]]:
+def _colours(panel: Panel, colours: Colours) -> Iterator[tuple[Colour, Span]]:
     """Each colour that is printed in more inks than black, with its place."""
     for field in panel.fields:
         yield field.colour, field.span
+        for shape in field.art:
+            yield from ((colour, field.span) for colour in (shape.fill, shape.stroke) if colour is not None)
     for item in panel.items:
-        if isinstance(item, Text) and not in_black_alone(item.colour, item.size):
+        if isinstance(item, Text) and not in_black_alone(item.colour, item.size, colours):
             yield item.colour, item.span
         elif isinstance(item, Drawing):
             for shape in item.shapes:
-                if shape.fill is not None and (item.actual is None or not in_black_alone(shape.fill, item.rect.height)):
+                letter = item.actual is not None
+                if shape.fill and not (letter and in_black_alone(shape.fill, item.rect.height, colours)):
                     yield shape.fill, item.span
                 if shape.stroke is not None and shape.stroke.role != "ink":
                     yield shape.stroke, item.span
@@ -109,7 +115,7 @@ def _check_black_text(document: Document, panel: Panel, shop: Shop, sink: Sink) 
     for item in panel.items:
         if not isinstance(item, Text):
             patches += _patches(item)
-        elif in_black_alone(item.colour, item.size) and item.colour.strength == 1:
+        elif in_black_alone(item.colour, item.size, document.colours) and item.colour.strength == 1:
             for patch in patches:
                 if patch.colour is None or not _overlap(patch.rect, item.rect) or _has_no_ink(patch.colour, shop):
                     continue
@@ -133,7 +139,7 @@ def _check_transparency(panel: Panel, sink: Sink) -> None:
         if isinstance(item, Text):
             patches.append(_Patch(item.rect, item.colour))
             continue
-        see_through = isinstance(item, Image) and _shines(item)
+        see_through = isinstance(item, Image) and item.crop is None and _shines(item)
         mine = _patches(item)
         for place, patch in enumerate(mine):
             if isinstance(item, Drawing):
@@ -167,6 +173,9 @@ def _reach(shape: Shape, item: Drawing) -> Rect:
     half = shape.width / 2 if shape.stroke is not None else 0.0
     left, top, right, bottom = min(xs) - half, min(ys) - half, max(xs) + half, max(ys) + half
     scale = item.scale
+    if item.clip:
+        left, top = max(left, 0.0), max(top, 0.0)
+        right, bottom = min(right, item.rect.width / scale), min(bottom, item.rect.height / scale)
     return Rect(item.rect.x + left * scale, item.rect.y + top * scale, (right - left) * scale, (bottom - top) * scale)
 
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from foldwell.content.clinic import Colours
-from foldwell.layout.document import Document
+from foldwell.layout.document import Document, Image
 from foldwell.pdf.claims import ACCESSIBLE, Claims, press_claims
 from foldwell.pdf.colour import Inks, PressInks, ScreenInks
 from foldwell.pdf.leaves import Leaf, press_sheets, single_panels, whole_sheets
-from foldwell.pdf.pictures import Picture, read_picture, read_press_picture
+from foldwell.pdf.photographs import press_picture, screen_picture
+from foldwell.pdf.pictures import Picture
 from foldwell.pdf.print_shop import Shop
 from foldwell.pdf.reportlab_parts import PDF_VERSION, SPEED, Version
 from foldwell.type.fonts import FontBook
@@ -33,7 +34,7 @@ class Target:
     leaves: Callable[[Document, FontBook], Iterable[Leaf]]
     inks: Callable[[Colours], Inks]
     claims: Callable[[Document], Claims]
-    picture: Callable[[str], Picture] = read_picture
+    picture: Callable[[Image, Colours], Picture] = screen_picture
     clicks: bool = True
     version: Version = PDF_VERSION
     effort: int = SPEED
@@ -61,7 +62,7 @@ def for_shop(shop: Shop) -> Target:
         lambda document, book: press_sheets(document, book, shop),
         lambda colours: PressInks(colours, shop.profile),
         lambda document: press_claims(document, shop),
-        lambda file: read_press_picture(file, shop.profile),
+        lambda image, colours: press_picture(image, colours, shop.profile),
         clicks=False,
         version=(1, 4) if shop.profile is None else (1, 6),
         effort=SMALLEST,

@@ -16,7 +16,8 @@ from foldwell.content.compose import compose as compose_story
 from foldwell.content.languages import interface
 from foldwell.content.read import read_brochure
 from foldwell.content.review import words_hash
-from foldwell.content.story import Story, words_of
+from foldwell.content.runs import words_of
+from foldwell.content.story import Story
 from foldwell.diagnostics import Severity, Sink
 from foldwell.editions.press import Press
 from foldwell.editions.workspace import Workspace

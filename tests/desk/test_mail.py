@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 from judges import need
 from workspaces import ROOT, brochure, text_block
 
-from foldwell.checks.colour_pairs import TEXT
-from foldwell.checks.contrast import contrast
 from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic, ClinicColour
 from foldwell.content.languages import MailWords, interface, languages
 from foldwell.content.load import load_text
+from foldwell.content.palette import TEXT
 from foldwell.content.read import read_clinic
+from foldwell.content.shades import contrast
 from foldwell.content.validate import validate
 from foldwell.desk.mail import Letter, draft_message, outgoing_message, write_draft, write_letter
 from foldwell.desk.mail_address import MailAddress

@@ -129,7 +129,7 @@ def test_two_passes_through_a_one_sided_printer(
 def test_it_asks_which_sheet(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(shop, "tiny") == 1
     said = capsys.readouterr().err
-    assert "error[which-sheet]: `tiny` is 2 sheets: say which one to print" in said
+    assert "error[which-sheet]: `tiny` is 3 sheets: say which one to print" in said
     assert "python render.py print tiny.en --layout trifold" in said
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workspaces import ARABIC, SINK, Bench, Wanted, ancestors, attempt, brochure, make_workspace, text_block, write
+from workspaces import ARABIC, SINK, Bench, Wanted, ancestors, brochure, document_of, make_workspace, text_block, write
 
 from foldwell.layout.document import Document, Drawing, Image, Item, Panel, Text
 from foldwell.layout.tables import CELL_GAP, column_widths
@@ -23,9 +23,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def laid_out(root: Path, blocks: str, layout: str = "trifold") -> Document:
     write(root, brochure(blocks))
-    made, _, sink = attempt(root, Wanted(TINY, layout))
-    assert made is not None, [found.message for found in sink.found]
-    return made.document
+    return document_of(root, Wanted(TINY, layout))
 
 
 def panel(document: Document, name: str = "inside-1") -> Panel:
@@ -77,7 +75,7 @@ def test_a_callout_without_a_title_has_the_word_of_its_kind(root: Path) -> None:
     assert "Tip" not in found
     assert [item.actual for item in drawings(document) if item.element is not None] == ["Tip: "]
     assert found["Stop"].colour.role == "alert"
-    assert found["At night"].colour.role == "primary"
+    assert found["At night"].colour.role == "primary-text"
 
 
 def test_a_table_is_aligned_and_never_wider_than_its_column(root: Path) -> None:

@@ -54,7 +54,7 @@ def test_what_would_stand_where_no_printer_prints_is_told(tmp_path: Path, was: s
 
 def test_a_length_below_nothing_is_told(tmp_path: Path) -> None:
     assert complaints(tmp_path, "handout", "gap: 18pt", "gap: -18pt") == ["bad-value"]
-    assert complaints(tmp_path, "handout", "lift: 3.5pt", "lift: -3.5pt") == []
+    assert complaints(tmp_path, "handout", "lift: 2pt", "lift: -3.5pt") == []
 
 
 @pytest.mark.parametrize("shares", ["[0, 0]", "[-1, 36]"])
@@ -62,18 +62,19 @@ def test_a_share_of_nothing_is_told(tmp_path: Path, shares: str) -> None:
     assert set(complaints(tmp_path, "handout", "shares: [64, 36]", f"shares: {shares}")) == {"bad-value"}
 
 
-BIG = "lift: 3.5pt}\n  big: {size: 20pt, leading: "
+LIFTED = "lift: 2pt, balance: true}"
+BIG = LIFTED + "\n  big: {size: 20pt, leading: "
 
 
 @pytest.mark.parametrize(
     ("name", "was", "now", "told"),
     [
-        ("trifold", "leading: 1pt, size", "leading: 3pt, size", []),  # headings of 15 pt on 18 pt can give just that
-        ("trifold", "leading: 1pt, size", "leading: 3.5pt, size", ["layout-leading"]),
+        ("trifold", "leading: 1pt, size", "leading: 1.5pt, size", []),  # headings: 14.5 pt on 16 pt
+        ("trifold", "leading: 1pt, size", "leading: 2pt, size", ["layout-leading"]),
         ("handout", "fit: {space_steps: 1, leading: 0.5pt, size: 0pt}", "", []),
-        ("handout", "lift: 3.5pt}", BIG + "20.25pt, fits: true}", ["layout-leading"]),
-        ("handout", "lift: 3.5pt}", BIG + "20.25pt}", []),  # this one never gives
-        ("handout", "lift: 3.5pt}", BIG + "19pt, fits: true}", ["layout-leading"]),
+        ("handout", LIFTED, BIG + "20.25pt, fits: true}", ["layout-leading"]),
+        ("handout", LIFTED, BIG + "20.25pt}", []),  # this one never gives
+        ("handout", LIFTED, BIG + "19pt, fits: true}", ["layout-leading"]),
     ],
 )
 def test_fitting_leaves_each_line_its_height(tmp_path: Path, name: str, was: str, now: str, told: list[str]) -> None:
@@ -91,6 +92,6 @@ def test_the_leading_that_may_be_taken_is_told_at_its_place(tmp_path: Path) -> N
     assert not check_layout(spec, sink)
     [complaint] = sink.found
     assert "`h2` would touch" in complaint.message
-    assert complaint.hints == ("write `leading: 3pt` or less under `fit`",)
+    assert complaint.hints == ("write `leading: 1.5pt` or less under `fit`",)
     assert complaint.span is not None
     assert text.splitlines()[complaint.span.line - 1][complaint.span.column - 1 :].startswith("4pt, size")

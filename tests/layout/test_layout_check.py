@@ -79,13 +79,20 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [("rows: [{feature: cover, fill: true}]", "rows: [{regions: [flap], fill: true}]")],
         ["layout-feature: a layout has one cover or head, and this one has 0"],
     ),
+    "two places for the emergency box": (
+        [("{regions: [flap], fill: true}", "{regions: [flap], fill: true}, {feature: emergency}")],
+        ["layout-feature: the emergency box has one place, and here is a second"],
+    ),
+    "an emergency box without a style": (
+        [("  emergency_title: ", "  emergency_titled: ")], ["layout-style: the style `emergency_title` is missing"],
+    ),
     "no place for the draft line": (
         [("    footer: draft\n  flap:", "  flap:")],
         ["layout-feature: the panel with the title has no footer, so that a draft could not say so"],
     ),
     "a style that is missing": ([("  quote: ", "  quoted: ")], ["layout-style: the style `quote` is missing"]),
     "type that is too small": (
-        [("sources: {size: 8pt", "sources: {size: 7.5pt")],
+        [("sources: {size: step -2", "sources: {size: 7.5pt")],
         ["layout-small: style `sources` is set in 7.5 pt, and nothing may be under 8 pt"],
     ),
     "a floor that is too small": (
@@ -93,12 +100,12 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ["layout-small: style `body` is set in 6 pt, and nothing may be under 8 pt"],
     ),
     "lines that touch": (
-        [("cover_title: {family: display, weight: bold, size: 32pt, leading: 34pt",
-          "cover_title: {family: display, weight: bold, size: 32pt, leading: 30pt")],
+        [("cover_title: {family: display, weight: bold, size: step 5.5, leading: 36pt",
+          "cover_title: {family: display, weight: bold, size: step 5.5, leading: 30pt")],
         ["layout-leading: style `cover_title` has less leading than its size: lines would touch"],
     ),
     "a callout without a look": (
-        [("  tip: {ground: tint, title: primary}\n", "")], ["layout-style: the callout `tip` has no look"],
+        [("  tip: {ground: tint, title: primary-text}\n", "")], ["layout-style: the callout `tip` has no look"],
     ),
 }  # fmt: skip
 

@@ -51,6 +51,18 @@ def test_y_runs_down_and_lengths_are_points(tmp_path: Path) -> None:
     assert picture.shapes[0].stroke is None
 
 
+@pytest.mark.parametrize(
+    ("path", "starts"),
+    [("M4 4H8V8Z L12 12", [(3, 3), (3, 3)]), ("m4 4h8v8z h4", [(3, 3), (3, 3)]),
+     ("M4 4H8V8Zm4 2h4v4zv8", [(3, 3), (6, 4.5), (6, 4.5)])],
+)  # fmt: skip
+def test_a_path_goes_on_where_its_closed_part_began(
+    tmp_path: Path, path: str, starts: list[tuple[float, float]]
+) -> None:
+    [shape] = shapes(tmp_path, f'<path fill="none" stroke="#000" d="{path}"/>')
+    assert [values for letter, values in shape.commands if letter == "M"] == starts
+
+
 def test_the_drawing_keeps_its_proportions_in_the_size_that_it_asks_for(tmp_path: Path) -> None:
     head = HEAD.replace("viewBox", 'width="1in" height="1in" viewBox')
     picture, _ = read(tmp_path, '<path d="M0 0H40V20H0Z"/>', head)
@@ -179,7 +191,7 @@ REFUSED = [
     ("<rect width='1' height='1' stroke='#000' transform='scale(3,1)'/>", "svg-value"),
     ("<path d='M0 0 L5'/>", "svg-value"),
     ("<path d='M0 0 Lx y'/>", "svg-value"),
-    ("<path d='M0 0H4V4Z L5 5'/>", "svg-value"),
+    ("<path d='M0 0H4 m2 2V4Z L5 5'/>", "svg-value"),
     ("<path d='M0 0 L1e999 0'/>", "svg-value"),
     ("<polygon points='0,0 4,4 5'/>", "svg-value"),
     ("<rect width='1' height='1' sparkle='yes'/>", "svg-value"),

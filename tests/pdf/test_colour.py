@@ -61,6 +61,24 @@ def test_letters_in_the_text_s_colour_and_small_ones_are_black_alone_and_overpri
     assert inks.text(PAPER, 8) == ("0 0 0 0 k", False)
 
 
+def test_words_on_a_full_field_are_reversed_out_of_it_or_black() -> None:
+    dark, pale = COLOURS, COLOURS.model_copy(update={"primary": COLOURS.tint})
+    reversed_out, black = ("0 0 0 0 k", False), ("0 0 0 1 k", True)
+    for size in (8, 32):  # small letters in white are no letters in black
+        assert PressInks(dark, None).text(Colour("on-primary"), size) == reversed_out
+        assert PressInks(pale, None).text(Colour("on-primary"), size) == black
+    assert ScreenInks(pale).text(Colour("on-primary"), 12).operator == ScreenInks(pale).text(INK, 12).operator
+
+
+def test_a_shade_of_the_brand_has_its_own_value_in_both_spaces() -> None:
+    shade = Colour("accent-text")
+    assert max(screen_value(shade, COLOURS)) < max(screen_value(Colour("accent"), COLOURS))
+    cyan, magenta, yellow, black = press_value(shade, COLOURS, None)
+    assert (cyan, magenta, yellow) == pytest.approx((0.1, 0.7, 0.95))
+    assert black > 0.05
+    assert press_value(Colour("primary-text"), COLOURS, None) == press_value(PRIMARY, COLOURS, None)
+
+
 def test_areas_have_the_role_s_inks_and_rules_in_the_text_s_colour_are_black() -> None:
     inks = PressInks(COLOURS, None)
     assert inks.area(INK).operator == "0 0 0 0.9 k"

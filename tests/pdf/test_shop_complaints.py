@@ -12,7 +12,7 @@ from PIL import ImageCms
 from foldwell.content.clinic import Clinic, ClinicColour, Colours
 from foldwell.content.load import load
 from foldwell.content.validate import validate
-from foldwell.diagnostics import Diagnostic, Sink
+from foldwell.diagnostics import Diagnostic, Sink, Span
 from foldwell.layout.document import INK, PAPER, Colour, Document, Field, Rect, Shape
 from foldwell.pdf import for_shop, paint
 from foldwell.pdf.pictures import read_press_picture
@@ -107,6 +107,16 @@ def test_too_much_ink_is_told_at_the_clinic_s_colour(role: str) -> None:
     assert f"`{role}` takes 320 % of ink, and the limit is 300 %" in found.message
     assert told(made, Shop(ink_limit=320)) == []
     assert told(replace(drawn(Shape(box(40, 40), fill=Colour(role, 0.9))), colours=with_heavy(role))) == []
+
+
+@pytest.mark.parametrize("role", ["primary-text", "primary-field"])
+def test_too_much_ink_of_a_shade_is_told_at_the_colour_it_comes_from(role: str) -> None:
+    heavy = with_heavy("primary")
+    place = Span("brochures/clinic.yaml", 9, 3)
+    heavy = heavy.model_copy(update={"primary": heavy.primary.model_copy(update={"span": place})})
+    (found,) = told(replace(drawn(Shape(box(40, 40), fill=Colour(role))), colours=heavy))
+    assert (found.code, found.span) == ("shop-ink", place)
+    assert f"`{role}` takes 320 % of ink" in found.message
 
 
 def test_the_text_s_colour_is_black_alone_and_takes_no_more() -> None:

@@ -66,8 +66,7 @@ def _edges(mark: Mark, view: View, limits: Limits, findings: Findings) -> None:
         if mark.kind == "text":
             if reach > -limits.live + SLACK:
                 how = "are cut off at" if reach > 0 else f"come within {length(-reach, view.metric)} of"
-                findings.error("near-trim", f"words {how} the {side} trim",
-                               f"keep words {away}", *view.where(mark))  # fmt: skip
+                findings.error("near-trim", f"words {how} the {side} trim", f"keep words {away}", *view.where(mark))
         elif reach > bleed + SLACK and bleed > 0:
             findings.error("outside", f"art reaches beyond the bleed at the {side}, where only marks may be",
                            "clip it at the bleed", *view.where(mark))  # fmt: skip

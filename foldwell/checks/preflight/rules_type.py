@@ -33,7 +33,7 @@ def judge_inks_of_text(mark: Mark, view: View, limits: Limits, findings: Finding
                 f"type of {mark.size:.3g} pt is set in {len(plates)} inks ({', '.join(plates)})",
                 f"set type under {limits.many_inks:g} pt in black alone, or in one spot ink",
                 *view.where(mark),
-            )  # fmt: skip
+            )
             return
 
 
