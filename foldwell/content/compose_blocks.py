@@ -35,6 +35,8 @@ from foldwell.content.typographer import NBSP
 from foldwell.content.variables import fill
 from foldwell.diagnostics import Span
 
+FEW_LABELS = 3  # so many labels with lines to write on are one small form, which looks torn over two panels
+
 
 def story_blocks(composer: Composer, block: Block) -> Iterator[StoryBlock]:
     """The story's blocks for a block of the brochure."""
@@ -125,8 +127,9 @@ def _qr(composer: Composer, qr: Qr, _span: Span) -> Iterator[QrCode]:
 
 
 def _write_in(composer: Composer, labels: list[Any], _span: Span) -> Iterator[WriteInLines]:
-    for label in labels:
-        yield WriteInLines(composer.inline(label.label), label.lines, label.span)
+    few = len(labels) <= FEW_LABELS
+    for number, label in enumerate(labels):
+        yield WriteInLines(composer.inline(label.label), label.lines, label.span, follows=few and number > 0)
 
 
 def _rule(_composer: Composer, _rule: object, span: Span) -> Iterator[HairRule]:

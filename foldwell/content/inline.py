@@ -43,7 +43,7 @@ def parse_inline(
 
     `numbering` is called for each citation in reading order and gives its number. `ranges` and `links` say whether
     7-10 becomes 7–10 and whether addresses become links. Complaints: `block-in-text`, `link-address`, `citation-form`,
-    `stray-mark`, `text-size`.
+    `stray-mark`, `cite-after-number`, `text-size`.
     """
     key = (filled, language, ranges, links)
     parsed = _parsed.get(key)

@@ -48,6 +48,8 @@ _STRAY = (
     (re.compile(r"\[@[^\]]*"), "citation-form", "this citation does not end", "write [@id], or [@one; @two] for more"),
     (re.compile(r"\]\("), "link-address", "this link cannot be read", "write [words](https://…), with no spaces in it"),
 )
+# What a raised figure seems to be a power of: a number or its unit, but not a percentage.
+_NUMBER_BEFORE = re.compile(r"[\d½¼¾⅓⅔°]$|[\d½¼¾⅓⅔][ \u00a0]?(?:°[CF]|mg|mcg|µg|g|kg|mL|ml|L|lb|oz|mm|cm|m|in|ft)$")
 
 
 class Paragraph:
@@ -199,6 +201,9 @@ class Paragraph:
             return
         self._hug()
         last = self.pieces[-1] if self.pieces else None
+        if last is not None and not last.position and _NUMBER_BEFORE.search(last.text):
+            hint = "put it after the full stop of the sentence; in a table, at a word of its row or in the caption"
+            self.sink.warn("cite-after-number", "this number of a source reads as an exponent", span, hint)
         follows = last is not None and last.role == "cite"
         if not follows:
             self.groups += 1

@@ -145,11 +145,12 @@ class ContactCard:
 
 @dataclass(frozen=True, slots=True)
 class WriteInLines:
-    """A label and a number of lines to write on."""
+    """A label and a number of lines to write on; `follows` says that it is one of few in a block, and not the first."""
 
     label: Inline
     lines: int
     span: Span
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,4 +128,8 @@ def _spaces(habits: Habits) -> tuple[re.Pattern[str], ...]:
     for phrase in habits.together:
         left, _, right = phrase.partition(" ")
         inside.append(rf"(?<=\b{re.escape(left)}) (?={re.escape(right)})")
+    spans = (
+        rf"(?<=\d {unit} {word} )" for word in habits.between_numbers for unit in map(re.escape, habits.after_number)
+    )
+    inside.append(rf" (?=\d)(?:{'|'.join(spans)})")  # "9:00 a.m. to 5:00 p.m.": before "to" a line may end
     return number, re.compile("|".join([lead, count, *inside]))

@@ -19,6 +19,7 @@ from foldwell.layout.emergency import emergency
 from foldwell.layout.flow import Frame, Grid, Place, boxed, columns_height, fill, fill_pages
 from foldwell.layout.folds import PanelPlan, SidePlan, fold_ticks
 from foldwell.layout.geometry import Slot, chain_of, following_of, measure_of, slots_of, stack_rows
+from foldwell.layout.level import level_columns
 from foldwell.layout.pages import with_pages
 from foldwell.layout.sections import set_section
 from foldwell.layout.setting import Setter, Terms, colour_of
@@ -78,9 +79,17 @@ class Assembly:
         self._features: dict[tuple[str, str], features.Feature] = {}  # by panel and kind
         self._overflows: list[Overflow] = []
         self._torn = False
-        looks = (self._setter.look(name) for name, style in layout.styles.items() if style.grid != "none")
-        hang = max((look.baseline + look.lift for look in looks), default=0.0)
-        self._grid = Grid(layout.margins.top + hang, self._setter.leading)
+        self._grid = self._grid_of(layout)
+
+    def _grid_of(self, layout: LayoutSpec) -> Grid:
+        """The sheet's grid. What keeps to it hangs from the top of the live area, headings by their own baseline."""
+        looks = [self._setter.look(name) for name, style in layout.styles.items() if style.grid != "none"]
+        top = layout.margins.top
+        if not looks:
+            return Grid(top, self._setter.leading)
+        first = top + max(look.baseline + look.lift for look in looks)
+        title = first - self._setter.look("h2").lift
+        return Grid(first, self._setter.leading, top, title, max(top - layout.safe, 0.0))
 
     def attempt(self) -> Attempt:
         """Lay everything out once."""
@@ -136,6 +145,11 @@ class Assembly:
             told = [self._lines(slot) for row, mine, _ in rows for slot in mine if not row.fill]
             slabs = next((slabs for slabs in reversed(told) if slabs), ())
             self._overflows.append(too_tall(plan.name, slabs, over, self._setter.leading, self._story.span))
+        above = 0.0
+        for row, mine, _ in rows:
+            if row.fill and row.regions and not row.stacked:
+                level_columns(self._layout, mine, self._slabs, self._grid, above)
+            above = row.after
 
     def _lines(self, slot: Slot) -> tuple[Slab, ...]:
         """What stands in a slot and can be shortened."""
@@ -158,7 +172,10 @@ class Assembly:
                 continue
             padding = self._layout.regions[name].padding
             columns = tuple(_inset(Rect(slot.x, y, slot.width, 2 * padding), padding) for slot in mine)
-            height = max(height, columns_height(self._slabs[name], columns, self._grid) + 2 * padding)
+            needed = columns_height(self._slabs[name], columns, self._grid) + 2 * padding
+            for slot in mine:
+                slot.needed = needed
+            height = max(height, needed)
         return height
 
     def _flow(self, slots: list[Slot]) -> None:
@@ -193,7 +210,7 @@ class Assembly:
             mine = [slot for slot in slots if name in slot.regions]
             first.extend([0 if any(slot.row.stacked for slot in mine) else len(frames)] * len(self._slabs[name]))
             for slot in (slot for slot in mine if slot.name == name):
-                frames.append(Frame(slot.panel.name, _inset(slot.rect, spec.padding), name, spec.balance))
+                frames.append(Frame(slot.panel.name, slot.inside(spec.padding), name, spec.balance))
         return tuple(frames), first
 
     def _put(
@@ -222,7 +239,8 @@ class Assembly:
 
     def _decorate(self, slots: list[Slot]) -> None:
         for name, plan in self._plans.items():
-            self._fields[name] = features.fields(self._layout.panels[name], plan.rect, self._layout.safe)
+            edge = self._layout.margins.edge if self._layout.fold == "none" else 0.0
+            self._fields[name] = features.fields(self._layout.panels[name], plan.rect, self._layout.safe, edge)
         self._put_features(slots, after_text=False)
         for slot in (slot for slot in slots if not slot.row.feature):
             if tint := self._layout.regions[slot.name].ground:

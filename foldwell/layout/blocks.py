@@ -23,7 +23,7 @@ from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
 from foldwell.layout.document import Colour, Drawing, Rect, Shape
 from foldwell.layout.lists import listing_slabs
-from foldwell.layout.setting import CAPITALS, Setter, colour_of
+from foldwell.layout.setting import CAPITALS, Look, Setter, colour_of
 from foldwell.layout.slabs import (
     AFTER_HEADING,
     BETWEEN_ITEMS,
@@ -38,7 +38,7 @@ from foldwell.layout.slabs import (
     with_last,
 )
 from foldwell.layout.symbols import callout_icon, level_line, rectangle
-from foldwell.layout.tray import Tray
+from foldwell.layout.tray import Tray, enlarged
 from foldwell.layout.under_heading import spaced
 
 ABOVE_CAPITALS = 0.42  # em between the capitals of a heading and a theme's mark above them
@@ -66,9 +66,18 @@ def _heading_mark(setter: Setter, mark: HeadingMark, style: str, span: Span, col
     look = setter.look(style)
     width = column.measure if mark.kind == "line" else min(BAR_LENGTH * look.size, column.measure)
     x = column.x + column.measure - width if setter.rtl else column.x
-    y = look.baseline - (CAPITALS + ABOVE_CAPITALS) * look.size - mark.weight
+    y = look.baseline - mark.weight - _above_baseline(setter, look)
     shape = Shape(rectangle(0.0, 0.0, width, mark.weight), fill=colour_of(mark.colour))
     return Drawing(setter.tree.number(None), None, Rect(x, y, width, mark.weight), (shape,), span)
+
+
+def _above_baseline(setter: Setter, look: Look) -> float:
+    """How far above a heading's baseline its mark stands (points). At the heads of panels, marks above headings on the
+    grid are level, whatever the size of the headings: all stand as high as that of an `h2`."""
+    common = setter.look("h2")
+    if "none" in (look.grid, common.grid):
+        return (CAPITALS + ABOVE_CAPITALS) * look.size
+    return (CAPITALS + ABOVE_CAPITALS) * common.size + common.lift - look.lift
 
 
 def paragraph_slabs(setter: Setter, block: Paragraph, column: Column) -> list[Slab]:
@@ -189,8 +198,9 @@ def contact_slabs(setter: Setter, block: ContactCard, column: Column) -> list[Sl
 
 
 def write_in_slabs(setter: Setter, block: WriteInLines, column: Column) -> list[Slab]:
-    """A label and lines to write on."""
+    """A label and lines to write on. The few labels of a small form are rather kept together."""
     slabs = setter.paragraph(block.label, column.text, column.element, column.measure, x=column.x)
+    slabs = with_first(slabs, break_cost=LONE_ITEM if block.follows else FREE)
     slabs = with_last(slabs, after=0.0)  # the first line has the room to write in above it
     return [*slabs, *writing_lines(setter, block.lines, column.x, column.measure, block.span)]
 
@@ -201,13 +211,14 @@ def _line(setter: Setter, measure: float, colour: str) -> Shape:
 
 
 def writing_lines(setter: Setter, count: int, x: float, measure: float, span: Span) -> list[Slab]:
-    """Lines to write on, each with the room for handwriting above it."""
+    """Lines to write on, each with the room for handwriting above it; who reads large print writes large."""
     shape = _line(setter, measure, "ink 45%")
+    gap = WRITE_IN_GAP * max(enlarged(setter), 1.0)
     slabs = []
     for number in range(count):
-        drawing = Drawing(setter.tree.number(None), None, Rect(x, WRITE_IN_GAP - 2, measure, 0.0), (shape,), span)
+        drawing = Drawing(setter.tree.number(None), None, Rect(x, gap - 2, measure, 0.0), (shape,), span)
         after = setter.half if number == count - 1 else 0.0
-        slabs.append(Slab(WRITE_IN_GAP, (drawing,), span, break_cost=IN_ITEM, after=after, what="lines"))
+        slabs.append(Slab(gap, (drawing,), span, break_cost=IN_ITEM, after=after, what="lines"))
     return slabs
 
 

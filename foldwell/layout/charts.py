@@ -60,7 +60,7 @@ def chart_slabs(setter: Setter, block: DataChart, column: Column) -> list[Slab]:
     return [
         replace(
             slab, break_cost=costs[i], before=setter.half if i == 0 else slab.before,
-            after=setter.leading if i == last else slab.after,
+            after=setter.half if i == last else slab.after,
         )
         for i, slab in enumerate(slabs)
     ]  # fmt: skip

@@ -96,7 +96,7 @@ def _on_field(setter: Setter, story: Story, look: CoverLook, colour: str, place:
     theme, live, panel = theme_of(setter.layout), place.live, place.plan.rect
     room = _padded(setter, story, live)
     title = _title(setter, story, look, room, sect)
-    mark = _clinic_mark(setter, story, sect, live, place.files)
+    mark = _clinic_mark(setter, story, sect, room, place.files)
     foot = mark.top - ABOVE_MARK
     top = foot - FIELD_FOOT - title.y
     above = top - setter.layout.cover.gap
@@ -180,7 +180,7 @@ def _picture(setter: Setter, story: Story, look: CoverLook, box: Rect, place: _P
 
 
 def _clinic_mark(setter: Setter, story: Story, sect: int, live: Rect, files: Path) -> _Mark:
-    """Logo, name and tag line standing on the bottom of the live area."""
+    """Logo, name and tag line standing on the bottom of the live area, their edge that of the title."""
     logo_height = setter.layout.cover.logo_height if story.logo else 0.0
     logo_width = 0.0
     drawing: Item | None = None

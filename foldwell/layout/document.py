@@ -159,7 +159,8 @@ class Field:
 
     Each painting cuts it back to what its printer can colour, or lets it run on beyond the trim. `art` is drawn on it
     and cut with it, in the panel's axes. A field that is `framed` keeps as far from a fold as from the paper's edge
-    where it is cut back, with corners of `radius` points, so that it stands free on all sides.
+    where it is cut back, with corners of `radius` points, so that it stands free on all sides; any other keeps `apart`
+    (points) from the panel's sides there.
     """
 
     rect: Rect
@@ -168,6 +169,7 @@ class Field:
     art: tuple[Shape, ...] = ()
     framed: bool = False
     radius: float = 0.0
+    apart: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,11 @@ def emergency(setter: Setter, story: Story, x: float, width: float, files: Path)
     bottom = filling.set() + padding
     shape = Shape(rectangle(0.0, 0.0, width, bottom - top, theme_of(setter.layout).corners), fill=colour_of(GROUND))
     field = Drawing(ground, None, Rect(x, top, width, bottom - top), (shape,), box.span)
+    # The heading below keeps its distance also where fitting takes space from between blocks.
+    below = setter.layout.styles["emergency"].after * setter.half
     check_required(filling.lines, setter.layout.fold != "none", setter.sink)
     return Feature(
-        (field, *filling.tray.items), tuple(filling.tray.links), bottom + setter.look("emergency").after, sect,
+        (field, *filling.tray.items), tuple(filling.tray.links), bottom + below, sect,
         lines=tuple(filling.lines),
     )  # fmt: skip
 

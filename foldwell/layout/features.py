@@ -18,6 +18,10 @@ from foldwell.layout.setting import Setter, colour_of
 from foldwell.layout.slabs import PendingLink, Slab, moved_item, moved_link
 from foldwell.layout.symbols import rectangle
 
+TITLE_SHARE = 0.64  # of a head's width: the title's, where the clinic's name leaves so much
+MOST_NAME = 0.45  # of a head's width: the clinic's name takes no more to stay on one line
+HEAD_GAP = 16.0  # points between the two
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -73,13 +77,13 @@ def titled_section(setter: Setter, title: Inline, span: Span) -> int:
 def head(setter: Setter, story: Story, live: Rect, files: Path) -> Feature:
     """The head of a handout: title and line on one side, the clinic's logo and name on the other."""
     sect = titled_section(setter, story.title, story.span)
-    share = live.width * 0.64
+    share = _title_share(setter, story, live.width)
     rtl = setter.rtl
     left = Stack(setter, live.right - share if rtl else live.x, live.y, share)
     left.add(story.title, "cover_title", sect, "H1")
     if story.line:
         left.add(story.line, "cover_line", sect, "P")
-    side = live.width - share - 16
+    side = live.width - share - HEAD_GAP
     right = Stack(setter, live.x if rtl else live.right - side, live.y, side)
     logo_height = setter.layout.cover.logo_height
     items: list[Item] = list(left.items)
@@ -95,20 +99,35 @@ def head(setter: Setter, story: Story, live: Rect, files: Path) -> Feature:
     return Feature(tuple(items), (*left.links, *right.links), max(left.y, right.y) - live.y, sect)
 
 
+def _title_share(setter: Setter, story: Story, width: float) -> float:
+    """How much of a head's width its title gets (points): what the clinic's name leaves that wants to stay on one line,
+    unless the title would then take more lines than it has to."""
+    fixed = width * TITLE_SHARE
+    name = setter.natural_width(story.clinic, setter.look("clinic_name")) + 0.1
+    left = min(fixed, width - HEAD_GAP - min(name, width * MOST_NAME))
+    look = setter.look("cover_title")
+    title = setter.natural_width(story.title, look) + 0.1
+    if title <= fixed:
+        return max(left, title)
+    return left if len(setter.lines(story.title, look, left)) == len(setter.lines(story.title, look, fixed)) else fixed
+
+
 def ground(setter: Setter, rect: Rect, colour: Colour, story: Story, radius: float = 0.0) -> Drawing:
     """The ground of a region, an artifact."""
     shape = Shape(rectangle(0.0, 0.0, rect.width, rect.height, radius), fill=colour)
     return Drawing(setter.tree.number(None), None, rect, (shape,), story.span)
 
 
-def fields(spec: PanelSpec, panel: Rect, safe: float) -> tuple[Field, ...]:
+def fields(spec: PanelSpec, panel: Rect, safe: float, edge: float = 0.0) -> tuple[Field, ...]:
     """A panel's ground and bands up to its edges. A band is as tall as its layout says where a printer leaves `safe`
-    (points) of the paper white, and taller by that where the colour runs up to the edge."""
+    (points) of the paper white, and taller by that where the colour runs up to the edge. There, a band on white paper
+    also ends with the text, `edge` points from the sides."""
+    edge = 0.0 if spec.ground else edge
     found = []
     if spec.ground:
         found.append(Field(Rect(0.0, 0.0, panel.width, panel.height), colour_of(spec.ground), spec.span))
     for band in spec.bands:
         height = band.height + safe
         y = 0.0 if band.side == "top" else panel.height - height
-        found.append(Field(Rect(0.0, y, panel.width, height), colour_of(band.colour), band.span))
+        found.append(Field(Rect(0.0, y, panel.width, height), colour_of(band.colour), band.span, apart=edge))
     return tuple(found)

@@ -16,9 +16,10 @@ from foldwell.layout.raster import check_resolution, read_raster
 from foldwell.layout.setting import Setter
 from foldwell.layout.slabs import NEVER, Slab, moved_item, with_first, with_last
 from foldwell.layout.svg import read_svg
-from foldwell.layout.tray import Tray
+from foldwell.layout.tray import Tray, enlarged
 
 QR_SIZE = 72.0  # points; 1 in is read by any phone at reading distance
+QR_GROWTH = 1.3  # times as large at most, where the text is large: an unsteady hand aims at it
 QR_GAP = 9.0  # points between its quiet zone and the words beside it
 NARROWEST = 70.0  # points: less than this beside a code is no measure for a label
 TALLEST = 320.0  # points: a figure taller than this would leave a panel no text
@@ -66,27 +67,28 @@ def picture(setter: Setter, path: Path, box: Rect, span: Span, element: int | No
 def qr_slabs(setter: Setter, block: QrCode, column: Column) -> list[Slab]:
     """A QR code with its label and address beside it, or below it in a narrow column."""
     look = setter.look("label")
-    shape = qr_shapes(block.address, QR_SIZE, look.colour, block.span, setter.sink)
+    size = QR_SIZE * min(max(enlarged(setter), 1.0), QR_GROWTH)
+    shape = qr_shapes(block.address, size, look.colour, block.span, setter.sink)
     if shape is None:
         return []
     alt = f"{words_of(block.label)} {block.address}"
     figure = setter.tree.open("Figure", column.element, block.span, alt=alt)
     quiet = min(number for _, numbers in shape.commands for number in numbers)
-    width = QR_SIZE - 2 * quiet
-    beside = column.measure - QR_SIZE + quiet - QR_GAP
+    width = size - 2 * quiet
+    beside = column.measure - size + quiet - QR_GAP
     narrow = beside < NARROWEST
     code_x = column.x + column.measure - width if setter.rtl else column.x
     code = Drawing(
         setter.tree.number(figure), figure, Rect(code_x, quiet, width, width), (_hung(shape, quiet),), block.span
     )
-    x = column.x if narrow or setter.rtl else column.x + QR_SIZE - quiet + QR_GAP
+    x = column.x if narrow or setter.rtl else column.x + size - quiet + QR_GAP
     measure = column.measure if narrow else beside
     words = setter.paragraph(block.label, "label", column.element, measure, x=x)
     words += setter.paragraph(block.printed, "caption", column.element, measure, x=x)
     if narrow:
-        first = Slab(QR_SIZE + 4, (code,), block.span, before=setter.half, what="qr")
+        first = Slab(size + 4, (code,), block.span, before=setter.half, what="qr")
         return [first, *(replace(slab, break_cost=NEVER) for slab in words)]
-    return [_joined(setter, code, words, block)]
+    return [_joined(setter, code, words, block, size)]
 
 
 def _hung(shape: Shape, quiet: float) -> Shape:
@@ -94,8 +96,8 @@ def _hung(shape: Shape, quiet: float) -> Shape:
     return replace(shape, commands=tuple((name, tuple(n - quiet for n in numbers)) for name, numbers in shape.commands))
 
 
-def _joined(setter: Setter, code: Drawing, words: list[Slab], block: QrCode) -> Slab:
+def _joined(setter: Setter, code: Drawing, words: list[Slab], block: QrCode, size: float) -> Slab:
     """Code and words as one slab, the words centred on the code's height."""
-    tray = Tray([code], bottom=QR_SIZE)
-    tray.set(words, max((QR_SIZE - sum(slab.height for slab in words)) / 2, 0.0))
+    tray = Tray([code], bottom=size)
+    tray.set(words, max((size - sum(slab.height for slab in words)) / 2, 0.0))
     return replace(tray.slab(block.span, "qr"), before=setter.half, after=setter.half)

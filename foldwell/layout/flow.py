@@ -27,10 +27,23 @@ TOLERANCE = 0.15  # of a line: how much nearer it may come to the one above, bes
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The baseline grid of a sheet: the first baseline (y on the panel) and the leading between lines, in points."""
+    """The baseline grid of a sheet: the first baseline (y on the panel) and the leading between lines, in points.
+
+    Where a frame begins at `top`, the text of a box that begins it stands on `title`, the first baseline of headings:
+    its ground rises out of the frame for that, but no more than `rise`.
+    """
 
     first: float
     leading: float
+    top: float = 0.0
+    title: float = 0.0
+    rise: float = 0.0
+
+    def hung(self, slab: Slab, top: float, frame_top: float) -> float:
+        """Where a slab with a box stands (y of its top) that begins a frame and would stand at `top`."""
+        if slab.box is None or abs(frame_top - self.top) > SLACK:
+            return top
+        return min(top, max(self.title - slab.baseline, top - min(self.rise, slab.box.padding)))
 
     def meet(self, wanted: float, least: float, which: str) -> float:
         """The baseline on the grid that is nearest to `wanted`, and not above `least`."""
@@ -99,6 +112,8 @@ def _put(slab: Slab, before: Slab | None, y: float, frame_top: float, grid: Grid
     if before is None and slab.what == "space":
         return frame_top, frame_top
     top = y + gap + padding
+    if before is None:
+        top = grid.hung(slab, top, frame_top)
     least = y + SQUEEZE * gap + padding - (TOLERANCE * slab.height if before is not None else 0.0)
     if before is not None and slab.clear:
         clear = y - before.foot + slab.clear - slab.ink

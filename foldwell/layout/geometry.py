@@ -12,7 +12,9 @@ from foldwell.layout.folds import PanelPlan
 
 @dataclass(slots=True)
 class Slot:
-    """A row's part of a panel: a region or a feature with its place across; `stack` gives it its place down."""
+    """A row's part of a panel: a region or a feature with its place across; `stack_rows` gives it its place down, and
+    `head` is its padding above the first line where that is not the region's own. `needed` is how tall it has to be for
+    what stands in it where the row may be taller than that."""
 
     panel: PanelPlan
     row: Row
@@ -21,6 +23,8 @@ class Slot:
     width: float
     y: float = 0.0
     height: float = 0.0
+    head: float | None = None
+    needed: float | None = None
 
     @property
     def regions(self) -> list[str]:
@@ -31,6 +35,13 @@ class Slot:
     def rect(self) -> Rect:
         """Where it lies on its panel."""
         return Rect(self.x, self.y, self.width, self.height)
+
+    def inside(self, padding: float) -> Rect:
+        """Where the text of a region with so much padding (points) runs in it."""
+        head = padding if self.head is None else self.head
+        whole = self.height if self.needed is None else min(self.needed, self.height)
+        width, height = self.width - 2 * padding, whole - head - padding
+        return Rect(self.x + padding, self.y + head, width, height)
 
 
 def slots_of(layout: LayoutSpec, plans: dict[str, PanelPlan], rtl: bool) -> list[Slot]:

@@ -52,7 +52,7 @@ def people_slabs(setter: Setter, block: People, column: Column) -> list[Slab]:
         slab = tray.slab(block.groups[at].span, "people")
         cost = LONE_ITEM if at else NEVER if slabs else FREE
         slabs.append(replace(slab, before=setter.half, break_cost=cost))
-    return with_last(with_first(slabs, before=setter.half), after=setter.leading)
+    return with_last(with_first(slabs, before=setter.half), after=setter.half)
 
 
 def _set_group(setter: Setter, tray: Tray, group: PeopleGroup, block: People, column: Column) -> None:

@@ -55,6 +55,11 @@ class Look:
         return (self.leading - self.ascent - self.descent) / 2 + self.ascent
 
 
+def in_prose(look: Look) -> Look:
+    """The style with figures as wide as they are drawn: only numbers under each other need figures of one width."""
+    return replace(look, features=tuple(tag for tag in look.features if tag != TABULAR))
+
+
 @lru_cache(maxsize=256)
 def colour_of(name: str) -> Colour:
     """A layout's `primary 20%` as a Colour."""
@@ -185,10 +190,11 @@ class Setter:
 
     def paragraph(
         self, inline: Inline, style: str, element: int, measure: float, *, x: float = 0.0, role: str | None = "P",
-        colour: Colour | None = None, align: str | None = None,
+        colour: Colour | None = None, align: str | None = None, prose: bool = False,
     ) -> list[Slab]:  # fmt: skip
-        """A paragraph as slabs, one a line. `role` None puts the text into `element` itself (Lbl, LBody, …)."""
-        look = self.look(style)
+        """A paragraph as slabs, one a line. `role` None puts the text into `element` itself (Lbl, LBody, …); with
+        `prose`, figures are as wide as they are drawn, also in a style of figures of one width."""
+        look = in_prose(self.look(style)) if prose else self.look(style)
         lines = self.lines(inline, look, measure, align)
         if not lines:
             return []

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from foldwell.content.runs import Inline
+from foldwell.content.runs import Inline, Run
 from foldwell.content.story import TableGrid
 from foldwell.content.theme import theme_of
 from foldwell.diagnostics import Span
 from foldwell.layout.captions import caption_above
 from foldwell.layout.column import Column
 from foldwell.layout.document import Drawing, Rect
-from foldwell.layout.setting import Setter, colour_of
+from foldwell.layout.setting import Setter, colour_of, in_prose
 from foldwell.layout.slabs import AFTER_HEADING, BETWEEN_ITEMS, FREE, LONE_ITEM, Slab
 from foldwell.layout.symbols import level_line
 from foldwell.layout.tray import Tray
@@ -19,6 +20,8 @@ from foldwell.layout.tray import Tray
 CELL_GAP = 9.0  # points between two columns
 SHORT = 8  # rows: a table of so few looks torn when a panel ends inside it
 CELL_PAD = 3.5  # points above and below the text of a row
+_ONE = r"[-+−±<>≤≥~≈]?\s?[$€£]?\d[\d.,:/½¼¾–-]*(?:\s?(?:[%°]\w?|[^\W\d]+\.?(?:/\w+)?))?"  # a number with its unit
+_NUMBER = re.compile(rf"{_ONE}(?:\s[^\W\d]+\s{_ONE})?|[–—-]")  # also "1 to 3 days", "8 in 10", and a dash for none
 
 
 def column_widths(natural: list[float], narrowest: list[float], measure: float) -> list[float]:
@@ -42,11 +45,12 @@ def table_slabs(setter: Setter, block: TableGrid, column: Column) -> list[Slab]:
     if block.caption:
         caption = setter.tree.open("Caption", element, block.span)
         slabs = caption_above(setter, block.caption, column, caption)
-    widths = _widths(setter, block, column.measure)
+    prose = tuple(not all(_is_number(row[index]) for row in block.rows) for index in range(len(block.header)))
+    widths = _widths(setter, block, column.measure, prose)
     rows = [(block.header, True), *((row, False) for row in block.rows)]
     between = LONE_ITEM if len(block.rows) <= SHORT else BETWEEN_ITEMS * 4
     for number, (cells, head) in enumerate(rows):
-        row = _Row(setter, block, column.x, widths, column.measure)
+        row = _Row(setter, block, column.x, widths, column.measure, prose)
         slab = row.set(cells, head, element, last=number == len(rows) - 1)
         cost = FREE if number == 0 and not slabs else AFTER_HEADING if number <= 1 else between
         slabs.append(replace(slab, break_cost=cost))
@@ -57,20 +61,32 @@ def table_slabs(setter: Setter, block: TableGrid, column: Column) -> list[Slab]:
     ]
 
 
-def _widths(setter: Setter, block: TableGrid, measure: float) -> list[float]:
+def _is_number(cell: Inline) -> bool:
+    """Whether a cell holds a number, with its unit, and no other words; its citations aside."""
+    words = "".join(part.text for part in cell if isinstance(part, Run) and part.role != "cite")
+    return _NUMBER.fullmatch(words.strip()) is not None
+
+
+def _widths(setter: Setter, block: TableGrid, measure: float, prose: tuple[bool, ...]) -> list[float]:
     natural, narrowest = [], []
-    for index in range(len(block.header)):
-        cells = [(block.header[index], "table_head"), *((row[index], "table") for row in block.rows)]
-        natural.append(max(setter.natural_width(cell, setter.look(style)) for cell, style in cells) + 0.5)
-        narrowest.append(max(setter.widest_word(cell, setter.look(style)) for cell, style in cells) + 0.5)
+    for index, as_prose in enumerate(prose):
+        head, body = (
+            in_prose(setter.look(style)) if as_prose else setter.look(style) for style in ("table_head", "table")
+        )
+        cells = [(block.header[index], head), *((row[index], body) for row in block.rows)]
+        natural.append(max(setter.natural_width(cell, look) for cell, look in cells) + 0.5)
+        narrowest.append(max(setter.widest_word(cell, look) for cell, look in cells) + 0.5)
     return column_widths(natural, narrowest, measure)
 
 
 class _Row:
     """Sets the cells of one row side by side."""
 
-    def __init__(self, setter: Setter, block: TableGrid, x: float, widths: list[float], measure: float) -> None:
+    def __init__(
+        self, setter: Setter, block: TableGrid, x: float, widths: list[float], measure: float, prose: tuple[bool, ...]
+    ) -> None:
         self.setter, self.block, self.x, self.widths, self.measure = setter, block, x, widths, measure
+        self.prose = prose  # of each column, whether it holds more than numbers
 
     def set(self, cells: tuple[Inline, ...], head: bool, table: int, last: bool) -> Slab:
         """One row as a slab under a TR element."""
@@ -84,7 +100,9 @@ class _Row:
             x = x - width if self.setter.rtl else x
             element = self._cell(row, cell, head, index)
             colour = None if not (head or self._names_row(index)) else self.setter.look("table_head").colour
-            made = self.setter.paragraph(cell, style, element, width, x=x, role=None, colour=colour)
+            made = self.setter.paragraph(
+                cell, style, element, width, x=x, role=None, colour=colour, prose=self.prose[index]
+            )
             tray.set(made, CELL_PAD)
             x = x - CELL_GAP if self.setter.rtl else x + width + CELL_GAP
         height = tray.bottom + CELL_PAD

@@ -66,19 +66,19 @@ def press_sheets(document: Document, book: FontBook, shop: Shop) -> Iterator[Lea
 
 
 def _with_grounds(panel: Panel, inside: Rect, apart: float = 0.0) -> Panel:
-    """The panel with its fields as its lowest items, cut to a rectangle of the page; one that is framed also stands
-    `apart` (points) from the panel's sides."""
+    """The panel with its fields as its lowest items, cut to a rectangle of the page; where that
+    cuts colour back by `apart` (points), they keep from the panel's sides, too, as they ask."""
     if not panel.fields:
         return panel
     grounds: list[Item] = []
     for field in panel.fields:
         place = field.rect.moved(panel.rect.x, panel.rect.y)
-        by = apart if field.framed else 0.0
+        by = 0.0 if not apart else apart if field.framed else field.apart
         left, top = max(place.x + by, inside.x), max(place.y, inside.y)
         width, height = min(place.right - by, inside.right) - left, min(place.bottom, inside.bottom) - top
         if width > 0 and height > 0:
             cut = Rect(left - panel.rect.x, top - panel.rect.y, width, height)
-            grounds.extend(_painted(field, cut, panel, field.radius if by else 0.0))
+            grounds.extend(_painted(field, cut, panel, field.radius if by and field.framed else 0.0))
     return replace(panel, items=(*grounds, *panel.items), fields=())
 
 

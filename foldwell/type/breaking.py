@@ -6,14 +6,14 @@ box, the glue after it and the penalty of ending a line there are one Chunk.
 
 Ragged text: the fewest lines that hold the words, and among those the least raggedness, which is the sum of the squared
 shortfalls. The last line is free, unless it is a single word or very short; in a heading, which is to be balanced, it
-counts like the others. Justified text: demerits are Knuth and Plass's, from the ratio by which a line's glue is
-stretched or shrunk, in passes with growing tolerance.
+counts like the others, and no word that a line can hold is parted at its own hyphen. Justified text: demerits are
+Knuth and Plass's, from the ratio by which a line's glue is stretched or shrunk, in passes with growing tolerance.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import inf
 
@@ -23,7 +23,7 @@ ONE_PART = 0.6
 SHORT_LAST = 8.0  # a last line of hardly any width, less as it comes nearer to this part of the measure:
 SHORT_PART = 0.3
 TWO_HYPHENS = 10.0  # two lines running that end in a hyphen
-IN_HEADING = 100.0  # a heading's line that ends inside a word, at the hyphen of a compound, say: as an empty line
+IN_HEADING = 2000.0  # a heading's line that ends inside a word that no line holds: as twenty empty lines
 ENDS = 24  # ends weighed for each line, from the farthest back; a line of words has fewer
 OVERFULL = 1e6  # a box that is wider than its line; it stands alone
 
@@ -153,10 +153,29 @@ def break_lines(chunks: Sequence[Chunk], measure: float, justify: bool = False, 
     """
     if not chunks:
         return []
+    if balance and not justify:
+        words, numbers = _whole_words(chunks, measure)
+        return [numbers[after - 1] for after in _ragged(Paragraph(words, measure, balance))]
     paragraph = Paragraph(chunks, measure, balance)
     if not justify:
         return _ragged(paragraph)
     return next(ends for tolerance in TOLERANCES if (ends := _justified(paragraph, tolerance)) is not None)
+
+
+def _whole_words(chunks: Sequence[Chunk], measure: float) -> tuple[list[Chunk], list[int]]:
+    """The chunks with the parts of each word joined, "off-" and "label", as far as a line holds them; and the number of
+    the chunk after each one's last."""
+    words: list[Chunk] = []
+    ends: list[int] = []
+    for number, chunk in enumerate(chunks, 1):
+        before = words[-1] if words else None
+        if before is not None and before.space == 0 and before.width + chunk.width + chunk.hyphen <= measure + SLACK:
+            words[-1] = replace(chunk, width=before.width + chunk.width, inner=before.inner + chunk.inner)
+            ends[-1] = number
+        else:
+            words.append(chunk)
+            ends.append(number)
+    return words, ends
 
 
 Steps = list[dict[int, tuple[float, int]]]  # for each line: where it may end → the least cost so far, where it began

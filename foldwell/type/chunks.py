@@ -9,7 +9,7 @@ from itertools import pairwise
 from foldwell.type.breaking import Chunk
 from foldwell.type.cuts import Cut, DrawnText
 from foldwell.type.hyphens import hyphen_points
-from foldwell.type.opportunities import BREAKING_SPACES, Opportunity
+from foldwell.type.opportunities import BREAKING_SPACES, Opportunity, host_parts
 from foldwell.type.shaping import shape
 
 _INNER_SPACES = " \u00a0"
@@ -110,6 +110,7 @@ class _Places:
 
 def _places(text: str, begin: int, end: int, hyphen: float, language: str) -> _Places:
     gaps = [at + 1 for at in range(begin, end) if text[at] in _INNER_SPACES]
+    gaps = sorted([*gaps, *(begin + at for at in host_parts(text[begin:end]))])
     words = [(low, text[low:high].rstrip(_INNER_SPACES)) for low, high in pairwise((begin, *gaps, end))]
     points = {low + point for low, word in words for point in hyphen_points(word, language)}
     return _Places(points, set(gaps), hyphen)

@@ -11,6 +11,7 @@ SHORT_WORD = 1.0
 AFTER_HYPHEN = 2.0
 IN_ADDRESS = 3.0
 HYPHENATED = 6.0
+IN_SPAN = 100.0  # between the two ends of a span of time: as an empty line, so anywhere else, if the lines stay as few
 
 # Spaces that a line may end at. NBSP, figure space and narrow NBSP are for keeping things together.
 BREAKING_SPACES = " \t\n\r\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u205f\u3000"
@@ -19,7 +20,9 @@ _SPACES = re.compile(f"[{BREAKING_SPACES}]+")
 _SPECIAL = re.compile(f"[-\u2010\u2013\u2014{SOFT_HYPHEN}/@]|www\\.")
 _HOST_ENDS = 300  # an address shows itself in its first characters; a host's name has at most 253 (RFC 1035)
 _ADDRESS = re.compile(r"https?://|www\.|mailto:|doi:|[\w.+-]+@[\w-]+\.\w|(?:[\w-]+\.)+[A-Za-z]{2,}/")
-_ADDRESS_PART = re.compile(r"(?<=[^/:]/)(?=[^\s/])|(?<=[^/])(?=\.\w)|(?=@)")
+_ADDRESS_PART = re.compile(r"(?<=[^/:]/)(?=[^\s/])|(?=@)")
+_HOST_PART = re.compile(r"(?<=[^/])(?=\.\w)")
+_TO = re.compile("\\d[^\\s]*(?:\u00a0\\S+)+( +)(?=[^\\W\\d_]{1,3}\u00a0\\d)")  # "9:00 a.m. to 5:00 p.m."
 _COMPOUND = re.compile(r"(?<=[^\W\d_]{2})[-\u2010](?=[^\W\d_]{2})")
 _DASH = re.compile(r"(?<=[^\W\d_\u2013\u2014]|[)\u2019\u201d.,?!])[\u2013\u2014](?=[^\W\d_]|[\u201c\u2018(])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,6 +42,7 @@ def opportunities(text: str, points: Callable[[str], tuple[int, ...]] | None = N
     """All of them in order, without the end of the text. `points` divides words, where hyphenation is on."""
     found: list[Opportunity] = []
     special = points is not None or _SPECIAL.search(text) is not None
+    spans = {match.end(1) for match in _TO.finditer(text)} if "\u00a0" in text else set()
     word_begin = 0
     for spaces in _SPACES.finditer(text):
         begin, end = spaces.span()
@@ -47,7 +51,7 @@ def opportunities(text: str, points: Callable[[str], tuple[int, ...]] | None = N
         word_begin = end
         if begin > 0 and end < len(text) and not _lone_dash(text, end):
             short = _SHORT.search(text, max(0, begin - 3), begin) is not None
-            found.append(Opportunity(end, SHORT_WORD if short else 0.0))
+            found.append(Opportunity(end, IN_SPAN if end in spans else SHORT_WORD if short else 0.0))
     if special:
         found += _in_word(text[word_begin:], word_begin, points)
     return found
@@ -74,10 +78,17 @@ def _in_word(word: str, begin: int, points: Callable[[str], tuple[int, ...]] | N
 
 
 def _address_parts(word: str) -> Iterator[Opportunity]:
-    """After a single slash, before a full stop and before the @ of an address, where two letters stay at each side."""
+    """After a single slash and before the @ of an address, where two letters stay at each side."""
     for part in _ADDRESS_PART.finditer(word):
         if 2 <= part.start() <= len(word) - 2:
             yield Opportunity(part.start(), IN_ADDRESS)
+
+
+def host_parts(word: str) -> list[int]:
+    """Where an address that no line holds is divided: before the full stops of its names. For other words, nowhere."""
+    if not _ADDRESS.search(word, 0, _HOST_ENDS):
+        return []
+    return [part.start() for part in _HOST_PART.finditer(word) if 2 <= part.start() <= len(word) - 2]
 
 
 def _compound_parts(word: str) -> list[Opportunity]:

@@ -53,7 +53,7 @@ def test_what_would_stand_where_no_printer_prints_is_told(tmp_path: Path, was: s
 
 
 def test_a_length_below_nothing_is_told(tmp_path: Path) -> None:
-    assert complaints(tmp_path, "handout", "gap: 18pt", "gap: -18pt") == ["bad-value"]
+    assert complaints(tmp_path, "handout", "gap: 22pt", "gap: -22pt") == ["bad-value"]
     assert complaints(tmp_path, "handout", "lift: 2pt", "lift: -3.5pt") == []
 
 

@@ -32,7 +32,7 @@ def named(found: list[Slot], name: str) -> list[Slot]:
 def test_slots_stand_in_reading_order() -> None:
     assert [(slot.panel.name, slot.name) for slot in slots(TRIFOLD)] == [
         ("cover", "cover"), ("flap", "flap"), ("inside-1", "inside"), ("inside-2", "inside"), ("inside-3", "inside"),
-        ("inside-3", "emergency"), ("back", "back"),
+        ("inside-3", "emergency"), ("back", "back"), ("back", "small-print"),
     ]  # fmt: skip
 
 

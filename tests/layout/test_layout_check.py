@@ -72,7 +72,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ["layout-row: a row holds either `regions` or a `feature`"],
     ),
     "shares that are not as many": (
-        [("{regions: [back], fill: true}", "{regions: [back], shares: [1, 2], fill: true}")],
+        [("{regions: [back], fill: true, after", "{regions: [back], shares: [1, 2], fill: true, after")],
         ["layout-row: 1 regions need as many `shares`"],
     ),
     "no title": (

@@ -199,7 +199,7 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
             "layout-row: a row with `stacked: true` has `fill: true` and no `shares`",
             "layout-pages: side `page` repeats, so there is one row of regions on it",
             *(f"layout-row: region `{name}` flows across rows, and not all of them have `fill: true`"
-              for name in ("top", "main", "side", "foot")),
+              for name in ("top", "main", "side", "foot", "small-print")),
         ],
     ),
     "a ground under what is stacked": (
@@ -207,10 +207,10 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         ["layout-row: region `side` is stacked with others: no `runs_on`, `ground` or `padding`"],
     ),
     "rows with other regions": (
+        "[top, main, side, foot, small-print], stacked: true, fill: true}\n    footer: page",
         "[top, main, side, foot], stacked: true, fill: true}\n    footer: page",
-        "[top, main, side], stacked: true, fill: true}\n    footer: page",
         [f"layout-row: region `{name}` is stacked with others in one row and not in another"
-         for name in ("top", "main", "side")],
+         for name in ("top", "main", "side", "foot")],
     ),
 }  # fmt: skip
 

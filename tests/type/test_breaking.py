@@ -134,3 +134,30 @@ def test_a_very_long_paragraph_takes_time_in_proportion() -> None:
 
     seconds(500)
     assert seconds(16_000) < 40 * max(seconds(1_000), 0.002)
+
+
+HYPHENATED = [
+    Chunk(30, 3.0),
+    Chunk(20, 3.0),
+    Chunk(20, 0.0, 2.0),
+    Chunk(30, 3.0),
+    Chunk(40),
+]  # What does off-|label mean?
+
+
+def test_a_heading_takes_a_line_more_rather_than_part_a_word_at_its_hyphen() -> None:
+    assert break_lines(HYPHENATED, 80.0) == [3, 5]
+    assert break_lines(HYPHENATED, 80.0, balance=True) == [2, 4, 5]
+
+
+def test_a_heading_parts_a_word_that_no_line_holds() -> None:
+    assert break_lines(HYPHENATED, 45.0, balance=True) == [1, 3, 4, 5]
+
+
+@given(CHUNKS, MEASURES)
+def test_a_heading_parts_a_word_only_where_its_parts_are_too_long_together(chunks: list[Chunk], measure: float) -> None:
+    for end in break_lines(chunks, measure, balance=True)[:-1]:
+        if chunks[end - 1].space == 0:
+            begin = max((at for at in range(end) if at == 0 or chunks[at - 1].space > 0), default=0)
+            after = next((at for at in range(end, len(chunks)) if chunks[at].space > 0), len(chunks) - 1)
+            assert Paragraph(chunks, measure).natural(begin, after) > measure
