@@ -15,6 +15,7 @@ from foldwell.content.showing import Emergency
 
 FileName = Annotated[str, StringConstraints(pattern=r"^\w([\w .,()'-]*[\w)])?$", max_length=60)]
 LANGUAGE = "[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"  # BCP 47: a language, its script, its region
+FORM = r"^[A-Z0-9][A-Za-z0-9-]{1,19}$"
 # Placements that are not sections: the list of sources, and the clinic's standing legal lines.
 RESERVED = frozenset({"sources", "legal"})
 Target = Literal["desk", "email", "shop"]  # the office printer, a phone and a screen reader, the print shop
@@ -26,6 +27,14 @@ class Revision(Located):
     number: int = Field(ge=1, le=9999)
     date: datetime.date
     note: ProseText
+
+
+class Withdrawn(Located):
+    """Since when and why paper with this form's number is not handed out any more, and which form takes its place."""
+
+    date: datetime.date
+    reason: ProseText
+    replaced_by: str | None = Field(default=None, pattern=FORM)
 
 
 class Review(Located):
@@ -111,8 +120,9 @@ class Brochure(Located):
     targets: tuple[Target, ...] = Field(default=("desk", "email"), min_length=1)
     mail_name: FileName | None = None
     mail_title: ProseText | None = None
-    form: str = Field(pattern=r"^[A-Z0-9][A-Za-z0-9-]{1,19}$")
+    form: str = Field(pattern=FORM)
     revision: Revision
+    withdrawn: Withdrawn | None = None
     review_by: datetime.date
     language: str = Field(pattern=f"^{LANGUAGE}$")
     reviewed_by: Review = Field(default_factory=Review)

@@ -19,6 +19,7 @@ from foldwell.content.fonts import Fonts
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.load import load_tree
 from foldwell.content.located import NOWHERE, Located
+from foldwell.content.releases import Releases
 from foldwell.content.text_file import clean_text, near_names, read_bytes
 from foldwell.content.theme import Theme
 from foldwell.content.validate import validate
@@ -56,6 +57,11 @@ def read_theme(path: Path, root: Path, sink: Sink) -> Theme | None:
 def read_fonts(path: Path, root: Path, sink: Sink) -> Fonts | None:
     """The list of fonts; None after errors. Whether the files are there is the font book's question."""
     return _made(_read(path, root, sink, Fonts), Fonts)
+
+
+def read_releases(path: Path, root: Path, sink: Sink) -> Releases | None:
+    """What was released of a brochure; None after errors, and without a word where there is no such file."""
+    return _made(_read(path, root, sink, Releases), Releases) if path.is_file() else None
 
 
 @dataclass(frozen=True, slots=True)
