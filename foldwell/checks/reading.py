@@ -33,13 +33,13 @@ def read_pages(pdf: bytes) -> list[PageText]:
     if not document:
         raise UnreadablePdf("pdfium cannot open the file that was made")
     try:
-        turned = _is_turned(document)
+        turned = is_turned(document)
         return [_read_page(document, number, turned) for number in range(pdfium.FPDF_GetPageCount(document))]
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _is_turned(document: pdfium.FPDF_DOCUMENT) -> bool:
+def is_turned(document: pdfium.FPDF_DOCUMENT) -> bool:
     """Whether its pages are turned from left to right (ISO 32000-1, table 150): pdfium then reads lines so, too."""
     buffer = ctypes.create_string_buffer(8)
     pdfium.FPDF_VIEWERREF_GetName(document, b"Direction", buffer, len(buffer))
@@ -51,7 +51,7 @@ def _read_page(document: pdfium.FPDF_DOCUMENT, number: int, turned: bool) -> Pag
     text = pdfium.FPDFText_LoadPage(page)
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     try:
-        marked = _marked_text(page, text, turned)
+        marked = marked_text(page, text, turned)
         parts: list[str] = []
         for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
             parts.extend(_walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), marked))
@@ -62,11 +62,11 @@ def _read_page(document: pdfium.FPDF_DOCUMENT, number: int, turned: bool) -> Pag
         pdfium.FPDF_ClosePage(page)
 
 
-def _marked_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, turned: bool) -> dict[int, str]:
+def marked_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, turned: bool) -> dict[int, str]:
     """The text of each marked-content sequence of a page."""
     found: dict[int, list[str]] = {}
     buffer = (ctypes.c_ushort * 4096)()
-    for number, item in _marked_objects(page):
+    for number, item in marked_objects(page):
         size = pdfium.FPDFTextObj_GetText(item, text, buffer, len(buffer) * 2)
         words = bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le")
         turned = turned or RIGHT_TO_LEFT.search(words) is not None
@@ -74,7 +74,7 @@ def _marked_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, turned: boo
     return _turned_back(page, text) if turned else {number: "".join(parts) for number, parts in found.items()}
 
 
-def _marked_objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[int, pdfium.FPDF_PAGEOBJECT]]:
+def marked_objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[int, pdfium.FPDF_PAGEOBJECT]]:
     """The text objects of a page that belong to the structure tree, with the numbers of their sequences."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, index)
@@ -99,7 +99,7 @@ def _turned_back(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE) -> dict[int
             pdfium.FPDFText_GetCharOrigin(text, index, x, y)
             letters.setdefault(_address(item), []).append((x.value, chr(pdfium.FPDFText_GetUnicode(text, index))))
     found: dict[int, str] = {}
-    for number, item in _marked_objects(page):
+    for number, item in marked_objects(page):
         instead = _actual_text(item)
         words = "".join(char for _, char in sorted(letters.get(_address(item), []), key=_place)) or " "
         found[number] = instead or found.get(number, "") + words
