@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from foldwell.commands.shared import DONE, PROBLEMS, add_what, open_workspace, print_complaints, request_of
+from foldwell.commands.shared import DONE, PROBLEMS, USAGE, add_what, open_workspace, print_complaints, request_of
 from foldwell.diagnostics import Sink
 
 if TYPE_CHECKING:  # the machine is imported where there is work for it
-    from foldwell.editions.kept import Kept
-    from foldwell.editions.request import Listener, Request, Result
-    from foldwell.editions.workspace import BrochureFile, Workspace
+    from foldwell.editions.request import Result
 
 PRINT_SETTINGS = "print with: both sides · flip on short edge · actual size (100 %)"
+MOST_JOBS = 256
+TABLES = (".csv", ".tsv")
 PAGE_SETTINGS = "print several pages without folds with: both sides · flip on long edge · actual size (100 %)"
 
 
@@ -31,61 +32,106 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     build.add_argument("--draft", action="store_true", help="let a draft go to the print shop; it says so")
     build.add_argument("--force", action="store_true", help="make everything anew, also what has not changed")
+    build.add_argument(
+        "--clinics", metavar="WHICH",
+        help="a set of files for each of many clinics: `all`, a table of them (CSV), or a folder of their files",
+    )  # fmt: skip
+    build.add_argument(
+        "--jobs", type=_count, metavar="N", help="how many processes work on it (default: one a core, where that pays)"
+    )
+    build.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="let a Dask cluster make them: the scheduler's address, tcp://10.0.0.5:8786",
+    )
+    build.add_argument("--watch", action="store_true", help="build again whenever a file is saved, until Ctrl-C")
     build.set_defaults(run=run_build)
 
 
+def _count(typed: str) -> int:
+    """What was typed as a number of processes. Raises ArgumentTypeError."""
+    if not typed.isdecimal() or not 1 <= int(typed) <= MOST_JOBS:
+        message = f"`{typed}` is not a whole number from 1 to {MOST_JOBS}"
+        raise argparse.ArgumentTypeError(message)
+    return int(typed)
+
+
 def run_build(options: argparse.Namespace) -> int:
-    """`build`: make the files, a line for each, complaints on the error stream."""
-    from foldwell.editions.kept import Kept
+    """`build`: make the files, a line for each, complaints on the error stream; with --watch again and again."""
+    if options.scheduler is not None and options.jobs is not None:
+        print("with --scheduler its workers do the work\n  = leave out --jobs", file=sys.stderr)
+        return USAGE
+    if options.clinics is not None and options.clinic is not None and not options.clinics.lower().endswith(TABLES):
+        print("--clinics names the clinics already\n  = leave out --clinic; only a table's rows are laid over a clinic",
+              file=sys.stderr)  # fmt: skip
+        return USAGE
+    status = _build(options)
+    return _build_when_saved(options, status) if options.watch else status
+
+
+def _build_when_saved(options: argparse.Namespace, status: int) -> int:
+    from foldwell.editions.watching import saved
+
+    workspace = open_workspace(options, Sink())
+    others = [Path(name) for name in (options.clinics, options.clinic) if name is not None and Path(name).is_file()]
+    try:
+        for names in saved(workspace, others):
+            if names:
+                print(f"\n{', '.join(names[:3])}{', …' if len(names) > 3 else ''} saved")
+                status = _build(options)
+            print("waiting for a file to be saved; end with Ctrl-C", flush=True)
+    except KeyboardInterrupt:
+        print()
+    return status
+
+
+def _build(options: argparse.Namespace) -> int:
+    from foldwell.editions.batch import Batch, Hands
+    from foldwell.editions.clinics import clinics_of
+    from foldwell.editions.lock_book import LockBook
     from foldwell.editions.progress import Progress
 
+    begin = time.perf_counter()
     sink = Sink()
     workspace, request = open_workspace(options, sink), request_of(options)
     files = workspace.choose(list(request.brochures), sink)
     if not request.brochures:
         workspace.stray_files(sink)
-    clinic = workspace.clinic_path(request.clinic, sink)
-    kept = Kept(workspace, request, clinic) if clinic is not None else None
-    results: list[Result] = []
+    clinics = clinics_of(workspace, options.clinics, options.clinic, sink)
+    settings: set[str] = set()
     progress = Progress(sys.stderr)
 
-    def listen(result: Result, number: int, total: int) -> None:
-        progress.clear()
-        results.append(result)
-        print(_result_line(result))
-        progress.show(number, total, result.edition.path.name)
+    with LockBook(workspace, request.out, sink) as book:
 
-    left: list[BrochureFile] = []
-    for file in files:
-        build = kept.find(file) if kept is not None and not options.force else None
-        if kept is None or build is None:
-            left.append(file)
-            continue
-        for result in kept.give(file, build, sink):
-            listen(result, len(results) + 1, len(results) + 1)
-    if left or not files:
-        _build_anew(workspace, request, left, kept, len(results), sink, listen)
+        def hear(result: Result) -> None:
+            book.note(result)
+            progress.clear()
+            print(_result_line(result))
+            settings.update(_settings_for(result))
+
+        def count(done: int, total: int) -> None:
+            progress.show(done, total, f"brochures, {total - done} left")
+
+        batch = Batch(workspace, request, sink, hear, count)
+        batch.build(files, clinics.paths, Hands(options.jobs, options.scheduler, options.force))
     progress.clear()
-    for_desk = [result for result in results if result.done and result.edition.target == "desk"]
-    if any(result.folded for result in for_desk):
-        print(PRINT_SETTINGS)
-    if any(not result.folded and result.pages > 1 for result in for_desk):
-        print(PAGE_SETTINGS)
-    print_complaints(sink, sys.stderr)
+    for line in (PRINT_SETTINGS, PAGE_SETTINGS):
+        if line in settings:
+            print(line)
+    print(f"{batch.tally}, {time.perf_counter() - begin:.1f} s", flush=True)
+    told = Sink(sources=sink.sources)
+    told.extend(clinics.told(sink.found))
+    print_complaints(told, sys.stderr)
     return PROBLEMS if sink.failed else DONE
 
 
-def _build_anew(
-    workspace: Workspace, request: Request, files: list[BrochureFile], kept: Kept | None, before: int, sink: Sink,
-    listen: Listener,
-) -> None:  # fmt: skip
-    """Make what is not there yet. The machine is imported here, where there is work for it."""
-    from foldwell.editions.building import plan, run
-
-    planned = plan(workspace, request, sink, files)
-    if planned is not None:
-        press, work = planned
-        run(press, work, sink, listen, write=True, kept=kept, before=before)
+def _settings_for(result: Result) -> set[str]:
+    """How to print it."""
+    if not result.done or result.edition.target != "desk":
+        return set()
+    if result.folded:
+        return {PRINT_SETTINGS}
+    return {PAGE_SETTINGS} if result.pages > 1 else set()
 
 
 def _result_line(result: Result) -> str:

@@ -1,119 +1,156 @@
-"""Building: what somebody asked for comes in, editions are made one after another, each result goes to a listener."""
+"""Building: what somebody asked for comes in, editions are made one after another, finished brochures go out.
+
+`plan` and `run` serve commands that look at one clinic's editions themselves; a `Maker` does the jobs of `build`.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
-from foldwell.checks.gate import may_leave, notice_for
+from foldwell.checks.gate import is_withdrawn, may_leave, notice_for
+from foldwell.checks.released import may_go_to_shop
 from foldwell.content.brochure import Brochure, targets_of
-from foldwell.content.read import named_files
+from foldwell.content.read import read_layout
 from foldwell.content.today import today
 from foldwell.diagnostics import Sink
-from foldwell.editions.kept import Kept, KeptBuild, KeptEdition
-from foldwell.editions.press import Made, Press
+from foldwell.editions.finished import Finished, FinishedEdition, Imprint, Job, lines_for
+from foldwell.editions.press import Press
 from foldwell.editions.request import Edition, Listener, Request, Result
+from foldwell.editions.uncompressed import hash_objects
 from foldwell.editions.workspace import BrochureFile, Workspace
-from foldwell.editions.writing import write_whole
 
 Work = list[Edition]  # and no brochures: a run reads each when its turn comes, so that thousands need no more room
 
 
-def plan(
-    workspace: Workspace, request: Request, sink: Sink, files: list[BrochureFile] | None = None
-) -> tuple[Press, Work] | None:
-    """Read everything that the request, or those of its `files` that are still to be made, needs; None where nothing
-    can be made."""
+def plan(workspace: Workspace, request: Request, sink: Sink) -> tuple[Press, Work] | None:
+    """Read everything that the request needs; None where nothing can be made."""
     chosen = workspace.choose(list(request.brochures), sink)
     press = Press.open(workspace, request.clinic, request.paper, sink)
     if press is None:
         return None
     work: Work = []
-    for file in chosen if files is None else files:
+    for file in chosen:
         brochure = press.read(file, sink)
-        if brochure is not None:
-            targets = _targets(brochure, request, sink)
+        if brochure is not None and not is_withdrawn(brochure, file.called, bool(request.brochures), sink):
+            targets = _targets(press, file, brochure, request, sink)
             work.extend(press.editions(file, brochure, request.layout, request.out, targets))
-    if files is None or len(files) == len(chosen):  # what is made already has the layout that was asked for
-        _check_layout_asked(press, request, work, sink)
+    if not work:
+        check_layout_asked(workspace, request, sink)
     return press, work
 
 
-def _targets(brochure: Brochure, request: Request, sink: Sink) -> tuple[str, ...]:
+def _targets(
+    press: Press, file: BrochureFile, brochure: Brochure, request: Request, sink: Sink
+) -> tuple[str, ...]:  # fmt: skip
     """What is made of a brochure; nothing for the print shop that may not leave the house."""
     targets = targets_of(brochure, request.target)
-    if "shop" in targets and not may_leave(brochure, today(), request.draft, sink):
-        return tuple(target for target in targets if target != "shop")
-    return targets
+    if "shop" not in targets:
+        return targets
+    leaves = may_leave(brochure, today(), request.draft, sink)
+    numbered = may_go_to_shop(brochure, file.called, press.releases(file, sink), request.draft, sink)
+    return targets if leaves and numbered else tuple(target for target in targets if target != "shop")
 
 
-def _check_layout_asked(press: Press, request: Request, work: Work, sink: Sink) -> None:
-    if request.layout is None or work:
+def check_layout_asked(workspace: Workspace, request: Request, sink: Sink) -> None:
+    """Say why there is nothing to make where a layout was asked for."""
+    if request.layout is None:
         return
-    names = press.workspace.layout_names()
+    names = workspace.layout_names()
     if request.layout not in names:
         near = get_close_matches(Path(request.layout).stem, names, 1)
         sink.error("no-layout", f"there is no layout `{request.layout}`", None,
                    f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(names) or 'none'}")  # fmt: skip
     elif not sink.failed:
-        spec = press.layouts.get(request.layout)
+        spec = read_layout(workspace.layout_path(request.layout), workspace.root, Sink())
         other = f", or `{spec.like}:`, which `{request.layout}` is like" if spec is not None and spec.like else ""
         sink.error("no-layout", f"no brochure asked for has the layout `{request.layout}`", None,
                    f"add `{request.layout}:` under `layouts:` in the brochure{other}")  # fmt: skip
 
 
-def run(
-    press: Press, work: Work, sink: Sink, listen: Listener, *, write: bool, kept: Kept | None = None, before: int = 0
-) -> None:
-    """Make the editions; one that has errors does not stop the others. Without `write` nothing is put on disk.
-
-    What came out well is remembered in `kept`. `before` results were listened to already.
-    """
-    number, total = before, before + len(work)
+def run(press: Press, work: Work, sink: Sink, listen: Listener) -> None:
+    """Make the editions and write none of them; one that has errors does not stop the others."""
+    number = 0
     for file, group in groupby(work, key=lambda edition: edition.brochure):
-        editions = list(group)
         mine = Sink(sources=sink.sources)
-        brochure = press.read(file, mine)  # what there was to say of it is kept with what is made
-        made: list[tuple[Edition, Made]] = []
-        for edition in editions:
+        brochure = press.read(file, mine)  # it may have been changed since the work was planned
+        for edition in group:
             number += 1
-            result, one = _make(press, brochure, edition, mine, write)
-            if one is not None:
-                made.append((edition, one))
-            listen(result, number, total)
+            one = _make(press, brochure, edition, mine)
+            size = len(one.pdf) if one.pdf is not None else 0
+            listen(Result(edition, one.pages, size, one.seconds, one.folded, size > 0), number, len(work))
         sink.extend(mine.found)
-        if kept is not None and brochure is not None and len(made) == len(editions) and not mine.failed:
-            targets = {edition.target for edition in editions}
-            if targets == set(targets_of(brochure, kept.target)):  # what was refused must be refused again next time
-                _keep(kept, press, brochure, made, mine)
 
 
-def _make(
-    press: Press, brochure: Brochure | None, edition: Edition, sink: Sink, write: bool
-) -> tuple[Result, Made | None]:
-    """One edition; nothing of a brochure that was broken since the work was planned."""
+def _make(press: Press, brochure: Brochure | None, edition: Edition, sink: Sink) -> FinishedEdition:
+    """One edition; without its bytes where there are errors."""
     begin = time.perf_counter()
     if brochure is not None and edition.target == "shop":
         edition = replace(edition, notice=notice_for(brochure, today()))
     made = press.make(brochure, edition, sink) if brochure is not None else None
-    done = made is not None and (not write or write_whole(edition.path, made.pdf, sink))
-    seconds = time.perf_counter() - begin
-    folded = press.layouts[edition.layout].fold != "none"
-    return Result(edition, made.pages if made else 0, len(made.pdf) if made else 0, seconds, folded, done), made
+    layout = press.layouts[edition.layout]
+    paper = press.paper or press.clinic.paper or layout.paper
+    objects = (hash_objects(made.pdf) or "") if made is not None else ""
+    folded, seconds = layout.fold != "none", time.perf_counter() - begin
+    if made is None:
+        return FinishedEdition(edition, 0, folded, seconds, None, paper)
+    return FinishedEdition(edition, made.pages, folded, seconds, made.pdf, paper, objects)
 
 
-def _keep(kept: Kept, press: Press, brochure: Brochure, made: list[tuple[Edition, Made]], sink: Sink) -> None:
-    editions = tuple(
-        KeptEdition(
-            edition.layout, edition.target, edition.path.name, one.pages,
-            press.layouts[edition.layout].fold != "none", one.pdf,
-        )
-        for edition, one in made
+class Maker:
+    """Makes one job after another in this process. Of the presses the latest is kept: jobs of one clinic follow each
+    other, and so thousands of clinics need no more room than one."""
+
+    def __init__(self) -> None:
+        self._opened: tuple[object, Press | None, Sink] | None = None
+
+    def make(self, job: Job) -> Iterator[Finished]:
+        """The brochures of a job, each as soon as it is finished. Nothing is written."""
+        press, shared = self._open(job)
+        for file in job.files:
+            if press is None:
+                found = tuple(shared.found)
+                yield Finished(job.request, file, (), found, lines_for(found, shared.sources))
+            else:
+                yield _finish(press, job.request, file, Sink(list(shared.found), dict(shared.sources)))
+
+    def _open(self, job: Job) -> tuple[Press | None, Sink]:
+        key = (job.workspace, job.request.clinic, job.request.paper)
+        if self._opened is None or self._opened[0] != key:
+            sink = Sink()
+            self._opened = (key, Press.open(job.workspace, job.request.clinic, job.request.paper, sink), sink)
+        return self._opened[1], self._opened[2]
+
+
+def make_here(jobs: Iterable[Job]) -> Iterator[Finished]:
+    """The jobs made by this process alone."""
+    maker = Maker()
+    for job in jobs:
+        yield from maker.make(job)
+
+
+def _finish(press: Press, request: Request, file: BrochureFile, sink: Sink) -> Finished:
+    """One brochure in all editions asked for; `sink` has what there was to say of the clinic."""
+    mine = Sink(sources=sink.sources)
+    brochure = press.read(file, mine)
+    editions: tuple[FinishedEdition, ...] = ()
+    if brochure is not None and not is_withdrawn(brochure, file.called, False, mine):
+        targets = _targets(press, file, brochure, request, mine)
+        work = press.editions(file, brochure, request.layout, request.out, targets)
+        editions = tuple(_make(press, brochure, edition, mine) for edition in work)
+    sink.extend(mine.found)
+    lines = lines_for(sink.found, sink.sources)
+    if brochure is None:
+        return Finished(request, file, (), tuple(sink.found), lines)
+    made = {each.edition.target for each in editions if each.pdf is not None}
+    # what was refused must be refused again next time
+    whole = not mine.failed and None not in (each.pdf for each in editions)
+    whole = whole and (brochure.withdrawn is not None or made == set(targets_of(brochure, request.target)))
+    return Finished(
+        request, file, editions, tuple(sink.found), lines, Imprint.of(brochure), press.files_of(brochure), whole,
+        press.clinic.theme,
     )  # fmt: skip
-    build = KeptBuild(editions, (*press.complaints, *sink.found), brochure.review_by)
-    shop = press.clinic.print
-    profile = (shop.profile,) if shop is not None and shop.profile is not None else ()
-    kept.keep(made[0][0].brochure, build, (*named_files(brochure), *named_files(press.clinic), *profile))

@@ -9,30 +9,34 @@ module is light to import: with nothing to do, a build need not load the machine
 from __future__ import annotations
 
 import contextlib
+import copy
 import datetime
 import hashlib
 import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from foldwell import __version__
 from foldwell.content.today import today
 from foldwell.diagnostics import Diagnostic, Severity, Sink, Span
+from foldwell.editions.inputs import Inputs, changed, hash_file
+from foldwell.editions.lock import Entry
 from foldwell.editions.request import Edition, Request, Result
 from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.editions.writing import write_whole
 
-FORMAT = 3
+FORMAT = 4
 _PACKAGE = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
 class KeptEdition:
-    """A finished edition: its layout, target and file name, how it came out, and the PDF itself."""
+    """A finished edition: its layout, target and file name, how it came out, the PDF itself, and its entry in the
+    lock."""
 
     layout: str
     target: str
@@ -40,6 +44,7 @@ class KeptEdition:
     pages: int
     folded: bool
     pdf: bytes
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +62,53 @@ class Kept:
 
     def __init__(self, workspace: Workspace, request: Request, clinic: Path) -> None:
         self._begun = time.time_ns()
+        self.inputs = Inputs.read(workspace, clinic, self._begun)
         self._workspace = workspace
         self.target = request.target
         self._folder = workspace.root / ".foldwell" / "made"
-        slug = workspace.clinic_slug(clinic)
+        self._request = request
+        self._common = self._hash_common()
+        self._dress(clinic)
+
+    def for_clinic(self, clinic: Path) -> Kept:
+        """The same for another clinic: what all clinics share is not hashed again."""
+        other = copy.copy(self)
+        other.inputs = replace(self.inputs, clinic=hash_file(clinic))
+        other._dress(clinic)
+        return other
+
+    def _dress(self, clinic: Path) -> None:
+        slug, request = self._workspace.clinic_slug(clinic), self._request
         self._out = request.out / slug if slug else request.out
         asked = (slug, request.layout, request.target, request.paper, "draft" if request.draft else "")
         self._what = "-".join(filter(None, asked)) or "all"
-        self._shared = self._hash_shared(request, clinic)
+        digest = self._common.copy()
+        digest.update(f"{self._what} {clinic.name} {self.inputs.clinic}".encode())
+        self._shared = digest.digest()
 
-    def _hash_shared(self, request: Request, clinic: Path) -> bytes:
+    def _hash_common(self) -> hashlib._Hash:
         root = self._workspace.root
-        digest = hashlib.sha256(f"{FORMAT} {__version__} {sys.version} {self._what}".encode())
+        digest = hashlib.sha256(f"{FORMAT} {__version__} {sys.version}".encode())
         for stamp in _stamps(_PACKAGE):
             digest.update(stamp.encode())
         for folder in sys.path:  # installing or removing a package changes the folder that it lies in
             if folder.endswith("-packages"):
-                digest.update(f"{folder} {_changed(Path(folder))}".encode())
+                digest.update(f"{folder} {changed(Path(folder))}".encode())
         layouts = map(self._workspace.layout_path, self._workspace.layout_names())
         themes = map(self._workspace.theme_path, self._workspace.theme_names())
-        for path in (clinic, *layouts, *themes, root / "fonts" / "fonts.yaml"):
-            digest.update(f"{path.name} {_hash_file(path)}".encode())
+        for path in (*layouts, *themes, root / "fonts" / "fonts.yaml"):
+            digest.update(f"{path.name} {hash_file(path)}".encode())
         for stamp in _stamps(root / "fonts"):
             digest.update(stamp.encode())
-        return digest.digest()
+        return digest
 
     def _path(self, file: BrochureFile) -> Path:
         return self._folder / f"{file.name}.{file.language}.{self._what}"
 
     def _head(self, file: BrochureFile, body: bytes) -> bytes:
         """The first line of a kept file: what the build was made from, and that nothing of it was lost since."""
-        made_from = hashlib.sha256(self._shared + _hash_file(file.path).encode()).hexdigest()
+        own = (file.path, self._workspace.releases_path(file))
+        made_from = hashlib.sha256(self._shared + "".join(map(hash_file, own)).encode()).hexdigest()
         return f"{made_from} {hashlib.sha256(body).hexdigest()}".encode()
 
     def find(self, file: BrochureFile) -> KeptBuild | None:
@@ -104,11 +125,12 @@ class Kept:
 
     def _read(self, about: dict[str, Any], blobs: bytes) -> KeptBuild | None:
         for name, digest in about["pictures"]:
-            if _hash_file(self._workspace.brochures / name) != digest:
+            if hash_file(self._workspace.brochures / name) != digest:
                 return None
         editions, start = [], 0
-        for layout, target, file, pages, folded, size in about["editions"]:
-            editions.append(KeptEdition(layout, target, file, pages, folded, blobs[start : start + size]))
+        for layout, target, file, pages, folded, size, locked in about["editions"]:
+            entry = Entry.from_json(locked["file"], locked)
+            editions.append(KeptEdition(layout, target, file, pages, folded, blobs[start : start + size], entry))
             start += size
         complaints = tuple(_complaint(entry) for entry in about["complaints"])
         review_by = datetime.date.fromisoformat(about["review_by"])
@@ -117,11 +139,14 @@ class Kept:
     def keep(self, file: BrochureFile, build: KeptBuild, pictures: Iterable[str]) -> None:
         """Remember a finished build in place of an older one. A workspace that cannot be written to has no memory."""
         shown = {name: self._workspace.brochures / name for name in sorted(set(pictures))}
-        if any(_changed(path) >= self._begun for path in (file.path, *shown.values())):
+        if any(changed(path) >= self._begun for path in (file.path, *shown.values())):
             return  # somebody saved it during the build, which may have read what was there before
         about = {
-            "pictures": [[name, _hash_file(path)] for name, path in shown.items()],
-            "editions": [[e.layout, e.target, e.file, e.pages, e.folded, len(e.pdf)] for e in build.editions],
+            "pictures": [[name, hash_file(path)] for name, path in shown.items()],
+            "editions": [
+                [e.layout, e.target, e.file, e.pages, e.folded, len(e.pdf), {"file": e.entry.file, **e.entry.as_json()}]
+                for e in build.editions
+            ],
             "complaints": [_entry(complaint) for complaint in build.complaints],
             "review_by": build.review_by.isoformat(),
             "overdue": _is_over(build.review_by),
@@ -139,27 +164,13 @@ class Kept:
         sink.extend(build.complaints)
         for kept in build.editions:
             edition = Edition(file, kept.layout, kept.target, self._out / kept.file)
-            done = _hash_file(edition.path) == hashlib.sha256(kept.pdf).hexdigest()
+            done = hash_file(edition.path) == hashlib.sha256(kept.pdf).hexdigest()
             done = done or write_whole(edition.path, kept.pdf, sink)
-            yield Result(edition, kept.pages, len(kept.pdf), 0.0, kept.folded, done, unchanged=True)
+            yield Result(edition, kept.pages, len(kept.pdf), 0.0, kept.folded, done, True, kept.entry)
 
 
 def _is_over(day: datetime.date) -> bool:
     return day < today()
-
-
-def _hash_file(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return "none"
-
-
-def _changed(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
 
 
 def _stamps(folder: Path) -> list[str]:

@@ -14,6 +14,7 @@ from foldwell.checks.contrast import check_contrast
 from foldwell.checks.denominators import check_denominators
 from foldwell.checks.grey import check_grey
 from foldwell.checks.placeholders import check_placeholders
+from foldwell.checks.released import check_raised
 from foldwell.checks.reviewing import check_review
 from foldwell.checks.words import check_words
 from foldwell.content.brochure import Brochure
@@ -23,7 +24,16 @@ from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.likeness import layouts_of
 from foldwell.content.mailing import mail_title
 from foldwell.content.placing import check_placing
-from foldwell.content.read import read_brochure, read_clinic, read_fonts, read_layout, read_theme
+from foldwell.content.read import (
+    named_files,
+    read_brochure,
+    read_clinic,
+    read_fonts,
+    read_layout,
+    read_releases,
+    read_theme,
+)
+from foldwell.content.releases import Releases
 from foldwell.content.story import Story, picture_files
 from foldwell.content.theme import PLAIN, Theme, dressed
 from foldwell.diagnostics import Diagnostic, Severity, Sink
@@ -120,15 +130,28 @@ class Press:
         mine = Sink(sources=sink.sources)
         brochure = read_brochure(file.path, self.workspace.root, mine)
         if brochure is not None:
+            released = self.releases(file, mine)
             self._memory.recall(
-                ("checks", file.path), (brochure,), lambda checks: self._check(brochure, file, checks), mine
-            )
+                ("checks", file.path), (brochure, released),
+                lambda checks: self._check(brochure, file, released, checks), mine,
+            )  # fmt: skip
         sink.extend(mine.found)
         return None if mine.failed else brochure
 
-    def _check(self, brochure: Brochure, file: BrochureFile, sink: Sink) -> None:
+    def files_of(self, brochure: Brochure) -> tuple[str, ...]:
+        """The files that a brochure and the clinic name, from brochures/: pictures, the logo, a press's profile."""
+        shop = self.clinic.print
+        profile = (shop.profile,) if shop is not None and shop.profile is not None else ()
+        return (*named_files(brochure), *named_files(self.clinic), *profile)
+
+    def releases(self, file: BrochureFile, sink: Sink) -> Releases | None:
+        """What was released of a brochure; None where nothing was."""
+        return read_releases(self.workspace.releases_path(file), self.workspace.root, sink)
+
+    def _check(self, brochure: Brochure, file: BrochureFile, released: Releases | None, sink: Sink) -> None:
         check_placing(brochure, self.layouts, sink, set(self.workspace.layout_names()) - self.layouts.keys())
         check_review(brochure, sink)
+        check_raised(brochure, file.called, released, sink)
         check_denominators(brochure, sink)
         if brochure.language != file.language:
             message = f"the file's name says `{file.language}`, and this says `{brochure.language}`"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from foldwell.editions.workspace import BrochureFile
+
+if TYPE_CHECKING:
+    from foldwell.editions.lock import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one edition: pages, bytes, seconds, whether it is folded, whether its file stands (`done`), and
-    whether that took no work because nothing had changed."""
+    """What became of one edition: pages, bytes, seconds, whether it is folded, whether its file stands (`done`),
+    whether that took no work because nothing had changed, and its `entry` for the lock, where it was built."""
 
     edition: Edition
     pages: int
@@ -52,6 +55,7 @@ class Result:
     folded: bool
     done: bool
     unchanged: bool = False
+    entry: Entry | None = None
 
 
 Listener = Callable[[Result, int, int], None]  # a result, its number, and how many there are

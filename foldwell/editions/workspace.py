@@ -22,6 +22,11 @@ class BrochureFile:
     name: str
     language: str
 
+    @property
+    def called(self) -> str:
+        """How a command names it, and no other: `flu-shot.en`."""
+        return f"{self.name}.{self.language}"
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -115,6 +120,14 @@ class Workspace:
     def layout_names(self) -> list[str]:
         """The names of all layouts, in alphabetical order."""
         return [path.stem for path in _seen(self.root / "layouts")]
+
+    def releases_path(self, file: BrochureFile) -> Path:
+        """The record of what was released of a brochure; there is none before the first release."""
+        return self.brochures / "releases" / file.path.name
+
+    def releases_paths(self) -> list[Path]:
+        """The records of all releases, also of brochures that are gone."""
+        return [path for path in _seen(self.brochures / "releases") if _BROCHURE.match(path.name)]
 
     def theme_path(self, name: str) -> Path:
         """The file of a theme."""

@@ -187,6 +187,20 @@ def test_what_is_not_understood_is_complained_of_in_its_place(text: str, expecte
     assert complaints(text) == expected
 
 
+@pytest.mark.parametrize(
+    "words", ["It costs $58", "never above 104 °F", "take 4.5 mg", "after 2½", "**58**", "in\n2010", "5 m"]
+)
+def test_a_citation_after_a_number_or_its_unit_is_warned_of_in_its_place(words: str) -> None:
+    last = words.split("\n")[-1]
+    assert complaints(f"{words} [@a].") == [("cite-after-number", 1 + words.count("\n"), len(last) + 2)]
+    assert complaints(f"{words}. [@a]") == []
+
+
+@pytest.mark.parametrize("words", ["B^12^", "29 %", "the team", "a 12-week plan", "some mg", "[@b]", "(58)"])
+def test_a_citation_after_a_word_is_let_be(words: str) -> None:
+    assert complaints(f"{words} [@a]") == []
+
+
 @pytest.mark.parametrize("text", ["5 * 3", "\\- minus", "1\\. one", "#5 pill", "since\n2010. Then", "a ~ b", "[sic]"])
 def test_what_only_looks_like_it_is_let_be(text: str) -> None:
     assert complaints(text) == []

@@ -230,7 +230,7 @@ def test_the_shape_of_a_model_follows_its_types() -> None:
     shape = shape_of(Brochure)
     assert {name: part.kind for name, part in shape.keys.items()} == {
         "title": "text", "cover": "model", "subject": "text", "targets": "list", "mail_name": "word",
-        "mail_title": "text", "form": "word", "revision": "model", "review_by": "date",
+        "mail_title": "text", "form": "word", "revision": "model", "withdrawn": "model", "review_by": "date",
         "language": "word", "reviewed_by": "model", "variables": "map", "sources": "map", "sections": "map",
         "emergency": "model", "layouts": "map",
     }  # fmt: skip

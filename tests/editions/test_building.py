@@ -41,7 +41,7 @@ def test_a_run_holds_only_the_latest_brochures(tmp_path: Path, monkeypatch: pyte
         results.append(result)
         held.append(alive())
 
-    run(*planned, sink, listen, write=False)
+    run(*planned, sink, listen)
     assert [result.done for result in results] == [True] * COUNT
     assert max(held) <= 2 * ROOM
 
@@ -56,7 +56,6 @@ def test_a_brochure_that_is_broken_before_its_turn_comes_is_told_and_not_made(tm
     path = root / "brochures" / "tiny.en.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("title:", "titel:"), encoding="utf-8")
     results: list[Result] = []
-    run(*planned, sink, lambda result, _number, _total: results.append(result), write=True)
+    run(*planned, sink, lambda result, _number, _total: results.append(result))
     assert [result.done for result in results] == [False] * len(planned[1])
     assert sink.failed
-    assert not (tmp_path / "out").exists()

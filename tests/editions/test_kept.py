@@ -12,9 +12,11 @@ from workspaces import brochure, furnish, make_workspace, text_block, write
 from foldwell.cli import main
 from foldwell.commands.shared import DONE, PROBLEMS
 from foldwell.diagnostics import Sink
-from foldwell.editions.building import plan, run
+from foldwell.editions.building import make_here
+from foldwell.editions.delivery import deliver
+from foldwell.editions.finished import Job
 from foldwell.editions.kept import Kept
-from foldwell.editions.request import Request, Result
+from foldwell.editions.request import Request
 from foldwell.editions.workspace import Workspace
 
 HANDOUT_ONLY = brochure(text_block("On one page.")).replace("  trifold:\n    inside: [only]\n    back: [legal]\n", "")
@@ -59,17 +61,12 @@ def test_what_is_saved_during_a_build_is_made_anew(shop: Path, saved_during_the_
     workspace = Workspace.open(shop, sink)
     assert workspace is not None
     kept = Kept(workspace, request, shop / "brochures" / "clinic.yaml")
-    planned = plan(workspace, request, sink)
-    assert planned is not None
-    press, work = planned
-
-    def save(_result: Result, number: int, _total: int) -> None:
-        if saved_during_the_build and number == 1:
+    [file] = workspace.choose(["tiny"], sink)
+    [finished] = make_here([Job(workspace, request, (file,))])
+    for _ in deliver(finished, kept, sink):
+        if saved_during_the_build:
             path = write(shop, brochure(text_block("Drink nothing at all.")))
             os.utime(path, ns=(time.time_ns(), time.time_ns()))
-
-    run(press, work, sink, save, write=True, kept=kept)
-    [file] = workspace.choose(["tiny"], sink)
     later = Kept(workspace, request, shop / "brochures" / "clinic.yaml")
     assert (later.find(file) is None) is saved_during_the_build
 
