@@ -3,6 +3,7 @@
 # make check       what CI runs: style, types, tests
 # make gallery     draw the pictures of docs/ and write docs/gallery.md anew
 # make bench       time Foldwell beside Typst, WeasyPrint and ReportLab Platypus
+# make bench-many  time thousands of editions: 1,000, and with BENCH=--long 10,000
 # make bench-lines weigh Foldwell's line breaks beside TeX's
 # make clean       take away what the above have made
 #
@@ -30,11 +31,14 @@ gallery: .venv/ready
 bench: .venv/ready-bench
 	@$(PYTHON) -m benchmarks.bench $(BENCH)
 
+bench-many: .venv/ready-bench
+	@$(PYTHON) -m benchmarks.many $(BENCH)
+
 bench-lines: .venv/ready
 	@$(PYTHON) -m benchmarks.line_breaking $(BENCH)
 
 clean:
-	rm -rf .venv out build foldwell.egg-info .foldwell/made .foldwell/svg .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv out build foldwell.egg-info .foldwell/made .foldwell/svg .foldwell/clinics .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # A stamp for each set of packages: younger than pyproject.toml, or it is installed again.
 .venv/ready .venv/ready-test .venv/ready-bench: pyproject.toml $(PYTHON)
@@ -82,4 +86,4 @@ exit 1
 endef
 export MAKE_VENV
 
-.PHONY: brochures test check gallery bench bench-lines clean
+.PHONY: brochures test check gallery bench bench-many bench-lines clean

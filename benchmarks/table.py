@@ -33,12 +33,12 @@ class Row:
 
 def as_markdown(rows: list[Row]) -> str:
     """A table with one row for each program; the ratio compares the changed-line column with the first row's."""
-    lines = [_line(_HEADS), _line(["---", "---", *["---:"] * (len(_HEADS) - 2)])]
+    lines = [line(_HEADS), line(["---", "---", *["---:"] * (len(_HEADS) - 2)])]
     for row in rows:
-        timings = (_shown(row.same), _shown(row.changed), f"{row.changed.ratio(rows[0].changed):.2f}")
-        starts = (_shown(row.cold), _shown(row.again))
+        timings = (shown(row.same), shown(row.changed), f"{row.changed.ratio(rows[0].changed):.2f}")
+        starts = (shown(row.cold), shown(row.again))
         size = f"{row.size / 1000:.0f} kB"
-        lines.append(_line([row.name, row.makes, *timings, _shown(row.read_back), *starts, size]))
+        lines.append(line([row.name, row.makes, *timings, shown(row.read_back), *starts, size]))
     rounds = len(rows[0].same.seconds)
     note = f"Medians of {rounds} rounds, turn about, in one run: {machine()}, Python {platform.python_version()}."
     return "\n".join([*lines, "", note])
@@ -56,11 +56,11 @@ def as_json(rows: list[Row]) -> str:
                 "name": row.name,
                 "makes": row.makes,
                 "trifold_bytes": row.size,
-                "warm_same_ms": _numbers(row.same),
-                "warm_changed_ms": _numbers(row.changed),
-                "read_back_ms": _numbers(row.read_back),
-                "cold_both_files_anew_ms": _numbers(row.cold),
-                "cold_nothing_changed_ms": _numbers(row.again),
+                "warm_same_ms": numbers(row.same),
+                "warm_changed_ms": numbers(row.changed),
+                "read_back_ms": numbers(row.read_back),
+                "cold_both_files_anew_ms": numbers(row.cold),
+                "cold_nothing_changed_ms": numbers(row.again),
             }
             for row in rows
         ],
@@ -91,15 +91,18 @@ def machine() -> str:
     return f"{name}, {os.cpu_count()} cores, {platform.system()}"
 
 
-def _line(cells: tuple[str, ...] | list[str]) -> str:
+def line(cells: tuple[str, ...] | list[str]) -> str:
+    """A line of a table."""
     return "| " + " | ".join(cells) + " |"
 
 
-def _shown(timing: Timing | None) -> str:
+def shown(timing: Timing | None) -> str:
+    """The median in milliseconds."""
     return "" if timing is None else f"{timing.median * 1000:.1f} ms"
 
 
-def _numbers(timing: Timing | None) -> dict[str, float] | None:
+def numbers(timing: Timing | None) -> dict[str, float] | None:
+    """The median and the spread in milliseconds."""
     if timing is None:
         return None
     low, high = timing.spread

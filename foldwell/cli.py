@@ -15,12 +15,46 @@ from pathlib import Path
 from typing import Any
 
 from foldwell import __version__
-from foldwell.commands import build, calibrate, check, listing, mail, new, preflight, preview, print_, proof, schema
+from foldwell.commands import (
+    build,
+    calibrate,
+    check,
+    diff,
+    editions,
+    forms,
+    listing,
+    mail,
+    new,
+    preflight,
+    preview,
+    print_,
+    proof,
+    release,
+    schema,
+    verify,
+)
 from foldwell.commands.shared import DONE, FAULT, PROBLEMS, STOPPED, USAGE, Once
 from foldwell.diagnostics import Failed
 
 # In the order of `--help`.
-COMMANDS = (build, check, preview, proof, print_, mail, preflight, calibrate, listing, new, schema)
+COMMANDS = (
+    build,
+    check,
+    preview,
+    proof,
+    print_,
+    mail,
+    preflight,
+    calibrate,
+    editions,
+    verify,
+    diff,
+    release,
+    forms,
+    listing,
+    new,
+    schema,
+)
 NOT_SET_UP = (
     "This Python does not have what Foldwell needs ({} is missing).\n"
     "  = run `make brochures` once; then type .venv/bin/python (on Windows .venv\\Scripts\\python) in place of python"

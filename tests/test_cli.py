@@ -57,11 +57,12 @@ def test_a_good_build_ends_with_0(shop: Path, capsys: pytest.CaptureFixture[str]
     assert run(shop, "build") == DONE == 0
     said = capsys.readouterr()
     lines = said.out.splitlines()
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert re.search(r"tiny\.en\.trifold\.desk\.pdf  2 pages  \d+ KB  [\d.]+ s$", lines[0])
     assert re.search(r"tiny\.en\.handout\.desk\.pdf  1 page  \d+ KB  [\d.]+ s$", lines[1])
     assert re.search(r"tiny\.en\.large-print\.desk\.pdf  1 page  \d+ KB  [\d.]+ s$", lines[2])
     assert lines[3] == PRINT_SETTINGS
+    assert re.fullmatch(r"built 3, current 0, failed 0, [\d.]+ s", lines[4])
     assert "error" not in said.err
     assert {path.name for path in (shop / "out").iterdir()} == {
         "tiny.en.trifold.desk.pdf", "tiny.en.handout.desk.pdf", "tiny.en.large-print.desk.pdf",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -61,7 +62,7 @@ def workspace(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("line", OURS)
 def test_a_command_that_is_shown_works(workspace: Path, line: str) -> None:
     done = subprocess.run(
-        [sys.executable, *line.split()],
+        [sys.executable, *shlex.split(line)],
         cwd=workspace,
         env={**os.environ, "PYTHONPATH": str(workspace)},
         capture_output=True,

@@ -96,7 +96,7 @@ def test_a_language_that_is_not_the_file_name_s_is_told_at_its_line(told: Shown)
 
 
 def test_the_regions_are_named_where_a_section_has_no_place(told: Shown) -> None:
-    assert "put it under one of the regions (flap, inside, back)" in told("inside: [only]", "inside: []")
+    assert "put it under one of the regions (flap, inside, back, small-print)" in told("inside: [only]", "inside: []")
 
 
 def test_all_uneven_rows_are_told(told: Shown) -> None:

@@ -132,6 +132,7 @@ def test_a_band_runs_along_the_head_of_a_handout_only(benches: dict[str, Bench])
     for theme, count in (("calm", 0), ("clear", 1), ("warm", 0)):
         page = next(benches[theme].build(Wanted(LDN, "handout")).document.panels())
         assert len(page.fields) == count
+        assert all(field.apart == pytest.approx(page.live.x) for field in page.fields)  # as wide as the text
         trifold = benches[theme].build(Wanted(LDN, "trifold")).document
         assert sum(len(panel.fields) for panel in trifold.panels()) == (1 if theme == "warm" else 0)
 

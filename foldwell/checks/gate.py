@@ -40,6 +40,21 @@ def may_leave(brochure: Brochure, today: datetime.date, draft_allowed: bool, sin
     return reviewed and not expired
 
 
+def is_withdrawn(brochure: Brochure, called: str, asked_for: bool, sink: Sink) -> bool:
+    """Whether nothing is made of the brochure any more, which is said: an error where somebody wants to have it
+    (`asked_for`), a note where it merely lies among others. `called` is its name for a command."""
+    withdrawn = brochure.withdrawn
+    if withdrawn is None:
+        return False
+    reason = " ".join(withdrawn.reason.text.split()).rstrip(".")
+    message = f"{brochure.form} was withdrawn on {withdrawn.date.isoformat()} ({reason}), so nothing is made of it"
+    instead = f"; {withdrawn.replaced_by} takes its place" if withdrawn.replaced_by else ""
+    tell = sink.error if asked_for else sink.note
+    tell("withdrawn", message, withdrawn.span,
+         f"take paper with this number from the rack, and files of {called} from out/{instead}")  # fmt: skip
+    return True
+
+
 def is_expired(brochure: Brochure, today: datetime.date) -> bool:
     """Whether the day by which it had to be reviewed has passed; on that day itself the edition is still good."""
     return today > brochure.review_by

@@ -46,7 +46,7 @@ def run_check(options: argparse.Namespace) -> int:
                 if laid_out is not None:
                     check_texture(laid_out[1], result.edition.layout, sink)
 
-        run(press, work, sink, note, write=False)
+        run(press, work, sink, note)
     if options.format == "json":
         print(json.dumps([complaint.as_json() for complaint in sink.in_order()], ensure_ascii=False, indent=2))
     else:

@@ -121,7 +121,7 @@ def _choose(options: argparse.Namespace, workspace: Workspace, sink: Sink) -> tu
         return None
     out = workspace.root / "out"
     request = Request(tuple(options.brochures), options.layout, "email", options.clinic, options.paper, out)
-    planned = plan(workspace, request, sink, files)
+    planned = plan(workspace, request, sink)
     if planned is None or not planned[1] or sink.failed:
         return None
     press, work = planned

@@ -166,3 +166,14 @@ def test_colour_is_where_each_target_may_have_it(decorated: Document, tmp_path: 
     right = [shop.getpixel((x, 300)) for x in (36 + 780, 36 + 792 + 7, 36 + 792 + 11)]
     assert right[0] == right[1] != white
     assert right[2] == white
+
+
+def test_a_field_may_keep_from_the_sides_where_it_is_cut_back_and_nowhere_else() -> None:
+    """A band as wide as the text at the desk runs to the edges on the screen and at the press."""
+    made = coloured()
+    (sheet,) = made.sheets
+    band = replace(sheet.panels[1], fields=(Field(Rect(0, 260, 200, 40), Colour("accent"), SPAN, apart=30.0),))
+    made = replace(made, sheets=(replace(sheet, panels=(sheet.panels[0], band)),))
+    assert grounds(next(iter(whole_sheets(made))))["right"] == Rect(230, 260, 140, 22)
+    assert grounds(next(iter(single_panels(made)))) == {"right": Rect(0, 260, 200, 40)}
+    assert grounds(next(iter(press_sheets(made, font_book(), Shop(bleed=BLEED)))))["right"] == Rect(236, 296, 209, 49)
