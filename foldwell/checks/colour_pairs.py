@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from foldwell.content.identity import by_identity
 from foldwell.content.layout_spec import CalloutStyle, LayoutSpec, PanelSpec, TextStyle
 from foldwell.content.palette import GRAPHIC, TEXT
 from foldwell.content.theme import CoverLook, theme_of
@@ -38,8 +39,13 @@ class Pair:
     span: Span
 
 
-def pairs_of(layout: LayoutSpec) -> Iterator[Pair]:
+@by_identity(64)  # dressed layouts: all of a workspace's, for the clinics of one theme after another
+def pairs_of(layout: LayoutSpec) -> tuple[Pair, ...]:
     """Every pair of colours in the layout, which must be sound (see layout/check.py); the same pair may come often."""
+    return tuple(_pairs(layout))
+
+
+def _pairs(layout: LayoutSpec) -> Iterator[Pair]:
     for panel in layout.panels.values():
         yield from _on_panel(layout, panel)
     for name in layout.regions:

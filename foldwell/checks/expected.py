@@ -52,7 +52,9 @@ def signs(story: Story) -> int:
 
 def _signs_of(value: object) -> int:
     if isinstance(value, Run):
-        return int(value.role == "symbol") * len(value.text)
+        return len(value.text) if value.role == "symbol" else 0
+    if value is None or isinstance(value, str | Span):  # most of what there is, and no more to look into
+        return 0
     if isinstance(value, tuple):
         return sum(_signs_of(part) for part in value)
     if isinstance(value, told.Listing) and value.marker == "tick":

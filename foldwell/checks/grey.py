@@ -7,6 +7,7 @@ apart on a screen can come out the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import product
 
 from foldwell.checks.colour_pairs import PAPER, pairs_of
@@ -32,10 +33,14 @@ def check_grey(clinic: Clinic, layouts: Mapping[str, LayoutSpec], sink: Sink) ->
     icons tell apart are a note (`grey-alike`). The layouts must be sound.
     """
     told: set[tuple[str, str]] = set()
+
+    @cache
+    def ratios(colour: str, ground: str) -> tuple[float, float]:
+        return contrast(_rgb(clinic, colour), _rgb(clinic, ground)), _grey_contrast(clinic, colour, ground)
+
     for name, layout in layouts.items():
         for pair in pairs_of(layout):
-            in_colour = contrast(_rgb(clinic, pair.colour), _rgb(clinic, pair.ground))
-            ratio = _grey_contrast(clinic, pair.colour, pair.ground)
+            in_colour, ratio = ratios(pair.colour, pair.ground)
             least = min(pair.least, TEXT)
             if ratio < least and in_colour >= pair.least and (pair.colour, pair.ground) not in told:
                 told.add((pair.colour, pair.ground))

@@ -54,7 +54,7 @@ def _read_page(document: pdfium.FPDF_DOCUMENT, number: int, turned: bool) -> Pag
         marked = marked_text(page, text, turned)
         parts: list[str] = []
         for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            parts.extend(_walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), marked))
+            _walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), marked, parts)
         return PageText(tuple("".join(parts).replace(SOFT_HYPHEN, "").split()))
     finally:
         pdfium.FPDF_StructTree_Close(tree)
@@ -68,8 +68,8 @@ def marked_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, turned: bool
     buffer = (ctypes.c_ushort * 4096)()
     for number, item in marked_objects(page):
         size = pdfium.FPDFTextObj_GetText(item, text, buffer, len(buffer) * 2)
-        words = bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le")
-        turned = turned or RIGHT_TO_LEFT.search(words) is not None
+        words = ctypes.string_at(buffer, max(size - 2, 0)).decode("utf-16-le")
+        turned = turned or (not words.isascii() and RIGHT_TO_LEFT.search(words) is not None)
         found.setdefault(number, []).append(words or " ")  # pdfium gives no text for spaces that stand alone
     return _turned_back(page, text) if turned else {number: "".join(parts) for number, parts in found.items()}
 
@@ -126,22 +126,26 @@ def _actual_text(item: pdfium.FPDF_PAGEOBJECT) -> str:
     return ""
 
 
-def _walk(element: pdfium.FPDF_STRUCTELEMENT, marked: dict[int, str]) -> Iterator[str]:
-    inline = _role(element) in INLINE
+def _walk(element: pdfium.FPDF_STRUCTELEMENT, marked: dict[int, str], parts: list[str]) -> None:
+    """Append what an element says, with spaces around it where it parts words."""
+    inline = _is_inline(element)
     if not inline:
-        yield " "
+        parts.append(" ")
     for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
         if child:
-            yield from _walk(child, marked)
+            _walk(child, marked, parts)
         else:
             number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-            yield marked.get(number, "")
+            parts.append(marked.get(number, ""))
     if not inline:
-        yield " "
+        parts.append(" ")
 
 
-def _role(element: pdfium.FPDF_STRUCTELEMENT) -> str:
-    buffer = (ctypes.c_ushort * 64)()
-    size = pdfium.FPDF_StructElement_GetType(element, buffer, 128)
-    return bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le")
+_role = (ctypes.c_ushort * 64)()  # pdfium writes an element's type here, in UTF-16
+_INLINE = frozenset(role.encode("utf-16-le") for role in INLINE)
+
+
+def _is_inline(element: pdfium.FPDF_STRUCTELEMENT) -> bool:
+    size = pdfium.FPDF_StructElement_GetType(element, _role, ctypes.sizeof(_role))
+    return ctypes.string_at(_role, max(size - 2, 0)) in _INLINE

@@ -23,21 +23,18 @@ MIRRORED = str.maketrans(")]}»›", "([{«‹")  # on lines with right-to-left 
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}  # pdfium reads letters
 # Joiners, soft hyphens and marks of direction: they shape a word, and are not read.
 UNREAD = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+ALIKE = LIGATURES | UNREAD
 LINE_END = "\x02"  # pdfium's sign for a hyphen at the end of a line, be it the word's own or put in
 TOLD_AT_MOST = 5  # differences that are told one by one
 
 
 def check_words(pdf: bytes, story: Story, layout: LayoutSpec, document: Document, sink: Sink) -> None:
     """Complain of each word that is missing, doubled, changed or out of order in the file, and of lost signs."""
-    alike = LIGATURES | UNREAD
     expected = [
-        (plain, passage)
-        for passage in passages(story, layout)
-        for word in passage.words
-        if (plain := word.translate(alike))
+        (plain, passage) for passage in passages(story, layout) for word in passage.words if (plain := _plain(word))
     ]
     wanted = [word for word, _ in expected]
-    found = [word.translate(alike) for word in _in_reading_order(read_pages(pdf), document)]
+    found = [_plain(word) for word in _in_reading_order(read_pages(pdf), document)]
     if base_level(story.language) or any(map(RIGHT_TO_LEFT.search, wanted)):
         wanted, found = ([word.translate(MIRRORED) for word in words] for words in (wanted, found))
     found = _with_hyphens([word for word in found if word], wanted)
@@ -46,14 +43,19 @@ def check_words(pdf: bytes, story: Story, layout: LayoutSpec, document: Document
     _count_signs(story, document, sink)
 
 
+def _plain(word: str) -> str:
+    return word if word.isascii() else word.translate(ALIKE)
+
+
 def _with_hyphens(found: list[str], wanted: list[str]) -> list[str]:
     """The words with the hyphens at the ends of lines settled: there, where the word that is wanted has one."""
-    settled = []
-    for word, meant in zip_longest(found, wanted[: len(found)], fillvalue=""):
-        pattern = re.escape(word).replace(re.escape(LINE_END), "-?")
-        broken = LINE_END in word
-        settled.append(meant if broken and re.fullmatch(pattern, meant) else word.replace(LINE_END, "-"))
-    return settled
+    pairs = zip_longest(found, wanted[: len(found)], fillvalue="")
+    return [_settled(word, meant) if LINE_END in word else word for word, meant in pairs]
+
+
+def _settled(word: str, meant: str) -> str:
+    pattern = re.escape(word).replace(re.escape(LINE_END), "-?")
+    return meant if re.fullmatch(pattern, meant) else word.replace(LINE_END, "-")
 
 
 def _in_reading_order(pages: list[PageText], document: Document) -> Iterator[str]:

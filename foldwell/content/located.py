@@ -18,6 +18,7 @@ from foldwell.content.nodes import Mapping, Node, Scalar, Sequence
 from foldwell.diagnostics import Span
 
 NOWHERE = Span("<built in>", 1, 1)
+LEAVES = (str, int, float, Span, type(None))  # values of fields that hold no others
 OWN = ("span", "node", "dress")  # fields that are no keys of the YAML
 
 

@@ -10,7 +10,7 @@ from foldwell.content.blocks import Block
 from foldwell.content.brochure import RESERVED, Brochure, Placement, Section
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.likeness import is_shown, layouts_of
-from foldwell.content.located import Located, Prose
+from foldwell.content.located import LEAVES, Located, Prose
 from foldwell.content.nodes import Mapping as MappingNode
 from foldwell.content.nodes import Node, Sequence
 from foldwell.diagnostics import Sink, Span
@@ -157,15 +157,22 @@ def _citations(part: object) -> Iterator[tuple[str, Span]]:
                 yield found[1], prose.node.at(group.start(1) + found.start(), len(found[0]))
 
 
-def _prose_in(part: object) -> Iterator[Prose]:
+def _prose_in(part: object) -> list[Prose]:
+    found: list[Prose] = []
+    _gather(part, found)
+    return found
+
+
+def _gather(part: object, found: list[Prose]) -> None:
     if isinstance(part, Prose):
-        yield part
+        found.append(part)
     elif isinstance(part, Located):
-        for name in type(part).model_fields:
-            yield from _prose_in(getattr(part, name))
+        for value in vars(part).values():
+            if not isinstance(value, LEAVES):
+                _gather(value, found)
     elif isinstance(part, list | tuple):
         for item in part:
-            yield from _prose_in(item)
+            _gather(item, found)
 
 
 def _placed(placement: Placement) -> Iterator[tuple[str | None, str, Span]]:

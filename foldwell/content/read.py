@@ -18,7 +18,7 @@ from foldwell.content.clinic import Clinic
 from foldwell.content.fonts import Fonts
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.load import load_tree
-from foldwell.content.located import NOWHERE, Located
+from foldwell.content.located import LEAVES, NOWHERE, Located
 from foldwell.content.releases import Releases
 from foldwell.content.text_file import clean_text, near_names, read_bytes
 from foldwell.content.theme import Theme
@@ -123,10 +123,10 @@ def named_files(model: Brochure | Clinic) -> tuple[str, ...]:
 def _named(part: object, fields: tuple[str, ...]) -> Iterator[tuple[str, Span]]:
     """The file names under some fields anywhere in a model, with where they stand."""
     if isinstance(part, Located):
-        for name in type(part).model_fields:
-            value = getattr(part, name)
-            if name in fields and isinstance(value, str):
-                yield value, part.place(name)
+        for name, value in vars(part).items():
+            if isinstance(value, LEAVES):
+                if name in fields and isinstance(value, str):
+                    yield value, part.place(name)
             elif name != "node":
                 yield from _named(value, fields)
     elif isinstance(part, list | tuple):

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from foldwell.content.identity import by_identity
 from foldwell.content.layout_spec import Band, ColourName, LayoutSpec, Length
 from foldwell.content.located import Located
 
@@ -60,8 +61,12 @@ class Theme(Located):
 PLAIN = Theme(title="Plain")
 
 
+@by_identity(256)  # more than any workspace has
 def dressed(layout: LayoutSpec, theme: Theme) -> LayoutSpec:
-    """The layout in a theme. What asks it for colours, rules and corners finds the theme's."""
+    """The layout in a theme. What asks it for colours, rules and corners finds the theme's.
+
+    The same two give the same layout, so that clinics share what was set in it.
+    """
     panels = dict(layout.panels)
     if theme.band is not None:
         for name, panel in panels.items():

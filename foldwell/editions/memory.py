@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from foldwell.diagnostics import Diagnostic, Sink
 
 Value = TypeVar("Value")
+RARELY = (50_000, 20, 20)  # see gc.set_threshold
 ROOM = 64  # entries: enough for what one person works on, and flat for thousands of editions
+
+
+def collect_rarely() -> None:
+    """Have Python look for cycles less often: an edition makes a hundred thousand values and hardly a cycle, and to
+    look at all that is remembered, again and again, takes a quarter of the time. All else is freed at once anyway."""
+    gc.set_threshold(*RARELY)
 
 
 class Memory:
@@ -28,7 +36,7 @@ class Memory:
         sink.extend(mine.found)
         self._kept.pop(key, None)
         self._kept[key] = (parts, value, tuple(mine.found))
-        if len(self._kept) > ROOM:
+        while len(self._kept) > ROOM:
             del self._kept[next(iter(self._kept))]
         return value
 

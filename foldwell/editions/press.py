@@ -36,9 +36,10 @@ from foldwell.content.read import (
 from foldwell.content.releases import Releases
 from foldwell.content.story import Story, picture_files
 from foldwell.content.theme import PLAIN, Theme, dressed
+from foldwell.content.today import today
 from foldwell.diagnostics import Diagnostic, Severity, Sink
 from foldwell.editions.layout_notes import told_of
-from foldwell.editions.memory import Memory
+from foldwell.editions.memory import Memory, collect_rarely
 from foldwell.editions.request import Edition
 from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.layout.check import check_layout, check_likeness
@@ -47,6 +48,7 @@ from foldwell.layout.fit import lay_out
 from foldwell.pdf import PictureFault, for_shop, paint
 from foldwell.type.fonts import FontBook, FontFault
 
+_checked = Memory()  # what no clinic changes: the presses of all clinics share it
 HEAVY = 10_000_000  # bytes; mail boxes commonly take 20 to 25 MB, and encoding adds a third
 
 
@@ -72,11 +74,13 @@ class Press:
     paper: str | None = None
     complaints: tuple[Diagnostic, ...] = ()
     sound: bool = True
+    _unsound: frozenset[str] = frozenset()  # names of layouts that have errors
     _memory: Memory = field(default_factory=Memory)
 
     @classmethod
     def open(cls, workspace: Workspace, clinic: str | None, paper: str | None, sink: Sink) -> Press | None:
         """Read what is shared; None where it cannot be read (the sink says why)."""
+        collect_rarely()
         mine = Sink(sources=sink.sources)
         press = cls._open(workspace, clinic, paper, mine)
         sink.extend(mine.found)
@@ -101,7 +105,8 @@ class Press:
         _check_typefaces(read, book, sink)
         sound = not sink.failed  # a layout's faults are its own
         sink.extend(of_layouts.found)
-        return cls(workspace, read, path, book, layouts, paper, tuple(sink.found), sound)
+        unsound = frozenset(workspace.layout_names()).difference(layouts)
+        return cls(workspace, read, path, book, layouts, paper, tuple(sink.found), sound, unsound)
 
     def editions(
         self,
@@ -131,8 +136,8 @@ class Press:
         brochure = read_brochure(file.path, self.workspace.root, mine)
         if brochure is not None:
             released = self.releases(file, mine)
-            self._memory.recall(
-                ("checks", file.path), (brochure, released),
+            _checked.recall(
+                ("checks", file, self._unsound, today()), (brochure, released, *self.layouts.values()),
                 lambda checks: self._check(brochure, file, released, checks), mine,
             )  # fmt: skip
         sink.extend(mine.found)
@@ -149,7 +154,7 @@ class Press:
         return read_releases(self.workspace.releases_path(file), self.workspace.root, sink)
 
     def _check(self, brochure: Brochure, file: BrochureFile, released: Releases | None, sink: Sink) -> None:
-        check_placing(brochure, self.layouts, sink, set(self.workspace.layout_names()) - self.layouts.keys())
+        check_placing(brochure, self.layouts, sink, self._unsound)
         check_review(brochure, sink)
         check_raised(brochure, file.called, released, sink)
         check_denominators(brochure, sink)

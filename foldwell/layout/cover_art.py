@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from foldwell.layout.cover_forms import Chance, moved
 from foldwell.layout.cover_garden import garden
@@ -24,6 +25,7 @@ _KINDS: dict[str, Callable[[Chance, float, float], tuple[Shape, ...]]] = {
 }
 
 
+@lru_cache(maxsize=64)  # of some 50 kB: a form has the same art for every clinic
 def cover_art(kind: str, seed: str, room: Rect, accent: float = 1.0) -> tuple[tuple[Shape, ...], float]:
     """The shapes of a picture of a kind (landscape, grid, garden) in a room, back to front, in the room's own axes of
     points; and the height that the picture takes, which a grid makes of whole squares. What is in the accent has that

@@ -11,7 +11,7 @@ from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
 from foldwell.layout.document import Drawing, Image, Item, Rect, Shape
 from foldwell.layout.points import CAPTION_GAP, pointed_slabs
-from foldwell.layout.qr import qr_shapes
+from foldwell.layout.qr import qr_code
 from foldwell.layout.raster import check_resolution, read_raster
 from foldwell.layout.setting import Setter
 from foldwell.layout.slabs import NEVER, Slab, moved_item, with_first, with_last
@@ -68,19 +68,18 @@ def qr_slabs(setter: Setter, block: QrCode, column: Column) -> list[Slab]:
     """A QR code with its label and address beside it, or below it in a narrow column."""
     look = setter.look("label")
     size = QR_SIZE * min(max(enlarged(setter), 1.0), QR_GROWTH)
-    shape = qr_shapes(block.address, size, look.colour, block.span, setter.sink)
-    if shape is None:
+    made = qr_code(block.address, size, block.span, setter.sink)
+    if made is None:
         return []
     alt = f"{words_of(block.label)} {block.address}"
     figure = setter.tree.open("Figure", column.element, block.span, alt=alt)
-    quiet = min(number for _, numbers in shape.commands for number in numbers)
+    quiet = made.quiet  # the modules begin at the text's edge: the margin there is their quiet zone
     width = size - 2 * quiet
     beside = column.measure - size + quiet - QR_GAP
     narrow = beside < NARROWEST
     code_x = column.x + column.measure - width if setter.rtl else column.x
-    code = Drawing(
-        setter.tree.number(figure), figure, Rect(code_x, quiet, width, width), (_hung(shape, quiet),), block.span
-    )
+    shape = Shape(made.commands, fill=look.colour)
+    code = Drawing(setter.tree.number(figure), figure, Rect(code_x, quiet, width, width), (shape,), block.span)
     x = column.x if narrow or setter.rtl else column.x + size - quiet + QR_GAP
     measure = column.measure if narrow else beside
     words = setter.paragraph(block.label, "label", column.element, measure, x=x)
@@ -89,11 +88,6 @@ def qr_slabs(setter: Setter, block: QrCode, column: Column) -> list[Slab]:
         first = Slab(size + 4, (code,), block.span, before=setter.half, what="qr")
         return [first, *(replace(slab, break_cost=NEVER) for slab in words)]
     return [_joined(setter, code, words, block, size)]
-
-
-def _hung(shape: Shape, quiet: float) -> Shape:
-    """The code moved so that its modules begin at the text's edge: the margin there is its quiet zone."""
-    return replace(shape, commands=tuple((name, tuple(n - quiet for n in numbers)) for name, numbers in shape.commands))
 
 
 def _joined(setter: Setter, code: Drawing, words: list[Slab], block: QrCode, size: float) -> Slab:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil
+from operator import attrgetter
 
 from foldwell.layout.document import Rect
 from foldwell.layout.slabs import LOUD, Box, Slab
@@ -82,6 +83,33 @@ class Filled:
     over: int | None
     breaks: tuple[int, ...]
     cost: float
+
+
+_OUTLINE = attrgetter(
+    "height", "baseline", "grid", "before", "after", "break_cost", "what", "ink", "foot", "clear"
+)  # fmt: skip  # all that decides where slabs stand, besides their boxes
+
+
+class _Alike:
+    """Slabs, equal to others that would stand at the same places: another clinic's words rarely move a line."""
+
+    __slots__ = ("_key", "slabs")
+
+    def __init__(self, slabs: tuple[Slab, ...]) -> None:
+        boxes: dict[int, int] = {}
+        outlines = [
+            _OUTLINE(slab) if slab.box is None
+            else (*_OUTLINE(slab), boxes.setdefault(id(slab.box), len(boxes)), slab.box.padding)
+            for slab in slabs
+        ]  # fmt: skip
+        self.slabs = slabs
+        self._key = tuple(outlines)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Alike) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
 
 
 def stack(slabs: tuple[Slab, ...], start: int, frame: Rect, grid: Grid, limit: int | None = None) -> list[Place]:
@@ -196,12 +224,18 @@ class _Filler:
         return ends
 
 
-@lru_cache(maxsize=1024)
 def fill(slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid, first: tuple[int, ...] = ()) -> Filled:
     """Set the slabs into the frames. What finds no room is not set: `over` says where it begins.
 
-    `first` gives for each slab the first frame that it may stand in, where that is not frame 0 for all.
+    `first` gives for each slab the first frame that it may stand in, where that is not frame 0 for all. Slabs that
+    would stand at the same places as others did before are not tried again.
     """
+    return _fill(_Alike(slabs), frames, grid, first)
+
+
+@lru_cache(maxsize=1024)
+def _fill(alike: _Alike, frames: tuple[Frame, ...], grid: Grid, first: tuple[int, ...]) -> Filled:
+    slabs = alike.slabs
     filler = _Filler(slabs, frames, grid, first or (0,) * len(slabs))
     found = filler.best(0, 0)
     ends = found[1] if found is not None else _fullest(filler)
@@ -237,10 +271,15 @@ def _fullest(filler: _Filler) -> tuple[int, ...]:
     return tuple(ends)
 
 
-@lru_cache(maxsize=1024)
 def columns_height(slabs: tuple[Slab, ...], columns: tuple[Rect, ...], grid: Grid) -> float:
     """How tall columns side by side must be for the slabs to fit (points): the lowest height, unless a little more
     saves a bad break."""
+    return _columns_height(_Alike(slabs), columns, grid)
+
+
+@lru_cache(maxsize=1024)
+def _columns_height(alike: _Alike, columns: tuple[Rect, ...], grid: Grid) -> float:
+    slabs = alike.slabs
     if len(columns) == 1 or not slabs:
         return height_of(slabs, columns[0], grid)
     whole = height_of(slabs, columns[0], grid)
@@ -249,7 +288,7 @@ def columns_height(slabs: tuple[Slab, ...], columns: tuple[Rect, ...], grid: Gri
     height = max(whole / len(columns), *(slab.height for slab in slabs))
     while height < whole + step and (best is None or height < best[1] + COLUMN_PATIENCE * step):
         frames = tuple(Frame("", Rect(rect.x, rect.y, rect.width, height), "") for rect in columns)
-        filled = fill(slabs, frames, grid)
+        filled = _fill(alike, frames, grid, ())
         cost = filled.cost + COLUMN_LINE * height / step
         if filled.over is None and (best is None or cost < best[0]):
             best = (cost, height)

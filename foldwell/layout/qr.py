@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from foldwell.diagnostics import Sink, Span
-from foldwell.layout.document import Colour, Shape
 from foldwell.type.symbols import Command
 
 QUIET = 4  # modules of white on each side (ISO/IEC 18004, 6.3.8)
@@ -11,14 +13,19 @@ LONGEST = 300  # characters
 SMALLEST_MODULE = 0.94  # points: a third of a millimetre, what a phone still reads from a copied page
 
 
-def qr_shapes(address: str, size_pt: float, colour: Colour, span: Span, sink: Sink) -> Shape | None:
+class Code(NamedTuple):
+    """A code's path, its first module at the corner, and the width of the quiet zone that is to stay free around it."""
+
+    commands: tuple[Command, ...]
+    quiet: float
+
+
+def qr_code(address: str, size_pt: float, span: Span, sink: Sink) -> Code | None:
     """The code for an address in a square of `size_pt` points, correcting errors at level M or better.
 
     Each horizontal run of dark modules is one rectangle, so that no hairlines show between modules. An address that
     cannot be printed well at this size is an error at `span`, and None comes back.
     """
-    import segno
-
     address = address.strip()
     if not address:
         hint = "write it under `address`, such as https://example.org"
@@ -28,14 +35,24 @@ def qr_shapes(address: str, size_pt: float, colour: Colour, span: Span, sink: Si
     if len(address) > LONGEST:
         sink.error("qr-long", f"the address has {len(address)} characters, and at most {LONGEST} are coded", span, hint)
         return None
-    code = segno.make_qr(address, error="m")
-    rows = [bytes(row) for row in code.matrix]
-    module = size_pt / (len(rows) + 2 * QUIET)
-    if module < SMALLEST_MODULE:
+    code = _code(address, size_pt)
+    if code is None:
         size = f"{size_pt / 72:.2g} in"
         sink.error("qr-long", f"with {len(address)} characters the code is too fine to be read at {size}", span, hint)
+    return code
+
+
+@lru_cache(maxsize=64)  # of some 0.2 MB; the sheets of a clinic share a few, which take milliseconds to work out
+def _code(address: str, size_pt: float) -> Code | None:
+    import segno
+
+    rows = [bytes(row) for row in segno.make_qr(address, error="m").matrix]
+    module = size_pt / (len(rows) + 2 * QUIET)
+    if module < SMALLEST_MODULE:
         return None
-    return Shape(tuple(command for row, bits in enumerate(rows) for command in _runs(row, bits, module)), fill=colour)
+    runs = [command for row, bits in enumerate(rows) for command in _runs(row, bits, module)]
+    quiet = min(number for _, numbers in runs for number in numbers)
+    return Code(tuple([(name, tuple([number - quiet for number in numbers])) for name, numbers in runs]), quiet)
 
 
 def _runs(row: int, bits: bytes, module: float) -> list[Command]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from foldwell.content.languages import interface
 from foldwell.content.runs import Inline, Run, runs
@@ -77,15 +78,18 @@ def _running_lines(setter: Setter, story: Story, foot: Foot, measure: float) -> 
     lines = []
     if story.draft_line and foot.what != "none":
         lines.append((story.draft_line, "draft"))
-    form: list[Inline] = [
-        (replace(run, text=part),) for run in runs(story.footer) for part in run.text.split(BETWEEN) if part
-    ]
+    form = _form_parts(story.footer)
     if foot.what == "form":
-        lines.extend((line, "footer") for line in _in_lines(setter, form, measure))
+        lines.extend((line, "footer") for line in _in_lines(setter, list(form), measure))
     elif foot.what == "page":
         title = tuple(part for part in story.title if not (isinstance(part, Run) and part.role == "cite"))
         lines.extend((line, "footer") for line in _in_lines(setter, [title, *form[:1]], measure))
     return lines
+
+
+@lru_cache(maxsize=64)  # the panels of a sheet ask for the same
+def _form_parts(footer: Inline) -> tuple[Inline, ...]:
+    return tuple((replace(run, text=part),) for run in runs(footer) for part in run.text.split(BETWEEN) if part)
 
 
 def _in_lines(setter: Setter, parts: list[Inline], measure: float) -> list[Inline]:

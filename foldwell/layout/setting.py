@@ -14,7 +14,7 @@ from foldwell.layout.document import Colour, Drawing, Fit, Item, Rect, Text
 from foldwell.layout.slabs import FREE, IN_PARAGRAPH, WIDOW, PendingLink, Slab
 from foldwell.layout.symbols import symbol_shape
 from foldwell.layout.tree import Tree
-from foldwell.type.faces import LINING, OLDSTYLE, SMALL_CAPS, TABULAR, Face
+from foldwell.type.faces import LINING, OLDSTYLE, SMALL_CAPS, TABULAR
 from foldwell.type.fonts import FontBook
 from foldwell.type.glyphs import HardBreak, Piece, SetLine, StyledRun
 from foldwell.type.paragraph import set_paragraph
@@ -101,12 +101,35 @@ class Terms:
         self.layout, self.book, self.language, self.rtl, self.fit = layout, book, language, rtl, fit
         self.families = {"text": typefaces.text, "display": typefaces.display}
         self._key = (id(layout), typefaces.text, typefaces.display, book, language, rtl, fit)
+        self._hash = hash(self._key)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Terms) and self._key == other._key
 
     def __hash__(self) -> int:
-        return hash(self._key)
+        return self._hash
+
+    def spacing(self, halves: float) -> float:
+        """Half lines of space as points; fitting takes whole half lines and leaves at least one where there was one."""
+        half = (self.layout.styles["body"].leading - self.fit.leading) / 2
+        return (halves if halves <= 1 else max(halves - self.fit.space_steps, 1.0)) * half
+
+
+@lru_cache(maxsize=1024)
+def _resolved(terms: Terms, name: str) -> tuple[Look, tuple[str, ...]]:
+    """A style under some terms, and the figures and capitals that it asks for in vain, by their OpenType tags."""
+    style, fit = terms.layout.styles[name], terms.fit
+    size = fitted_size(style, fit.size)
+    leading = style.leading - (fit.leading if gives_leading(style) else 0.0)
+    family = terms.families[style.family]
+    face = terms.book.face(family, style.weight, style.italic)
+    wanted = asked_for(style)
+    look = Look(
+        family, style.weight == "bold", style.italic, size, leading, colour_of(style.colour),
+        terms.spacing(style.before), terms.spacing(style.after), style.align, style.grid, style.lift, style.hyphenate,
+        style.balance, wanted, face.ascent * size, face.descent * size,
+    )  # fmt: skip
+    return look, tuple(tag for tag in wanted if face.lacks(tag))
 
 
 class Setter:
@@ -125,37 +148,21 @@ class Setter:
 
     def look(self, style: str) -> Look:
         """The resolved style; an unknown name is a fault of the layout that `check_layout` has complained of."""
-        if style not in self._looks:
-            self._looks[style] = self._resolve(self.layout.styles[style])
-        return self._looks[style]
+        known = self._looks.get(style)
+        if known is None:
+            known, lacking = _resolved(self.terms, style)
+            self._looks[style] = known
+            if lacking:
+                self._note_lacking(self.layout.styles[style], lacking)
+        return known
 
-    def _resolve(self, style: TextStyle) -> Look:
-        size = fitted_size(style, self.fit.size)
-        leading = style.leading - (self.fit.leading if gives_leading(style) else 0.0)
-        family = self.terms.families[style.family]
-        face = self.terms.book.face(family, style.weight, style.italic)
-        return Look(
-            family, style.weight == "bold", style.italic, size, leading, colour_of(style.colour),
-            self.spacing(style.before), self.spacing(style.after), style.align, style.grid, style.lift, style.hyphenate,
-            style.balance, self._features(style, face), face.ascent * size, face.descent * size,
-        )  # fmt: skip
-
-    def _features(self, style: TextStyle, face: Face) -> tuple[str, ...]:
-        """The figures and capitals that the style asks for, by their OpenType tags; a note says what the face lacks."""
-        wanted = asked_for(style)
-        for tag in wanted:
-            if face.lacks(tag):
-                self.sink.note(
-                    "no-feature", f"{face.name} has no {NAMES[tag]}, and a style asks for them in vain", style.span,
-                    "the text is set plainly; fonts.yaml names typefaces that have them, such as Noto Sans",
-                )  # fmt: skip
-        return wanted
-
-    def spacing(self, halves: float) -> float:
-        """Half lines of space as points; fitting takes whole half lines and leaves at least one where there was one."""
-        if halves <= 1:
-            return halves * self.half
-        return max(halves - self.fit.space_steps, 1.0) * self.half
+    def _note_lacking(self, style: TextStyle, lacking: tuple[str, ...]) -> None:
+        face = self.terms.book.face(self.terms.families[style.family], style.weight, style.italic)
+        for tag in lacking:
+            self.sink.note(
+                "no-feature", f"{face.name} has no {NAMES[tag]}, and a style asks for them in vain", style.span,
+                "the text is set plainly; fonts.yaml names typefaces that have them, such as Noto Sans",
+            )  # fmt: skip
 
     def lines(self, inline: Inline, look: Look, measure: float, align: str | None = None) -> tuple[SetLine, ...]:
         """The inline content broken into lines of at most `measure` points."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from foldwell.diagnostics import Span
-from foldwell.layout.document import Colour, Item, Rect, Text
+from foldwell.layout.document import Colour, Drawing, Item, Rect, Text
 
 # What it costs to end a panel before a slab. Anything from LOUD up is told to the user where it could not be helped.
 FREE = 0.0
@@ -77,7 +77,7 @@ class Slab:
 def moved_item(item: Item, dx: float, dy: float, up: int = 0, on: int = 0) -> Item:
     """The item shifted, its element's number raised by `up` and its own by `on` (see Tree.graft).
 
-    Text is made anew field by field: `replace` takes five times as long, and most items are text.
+    Items are made anew field by field: `replace` takes five times as long, and there are many.
     """
     rect = item.rect.moved(dx, dy)
     element = None if item.element is None else item.element + up
@@ -86,12 +86,16 @@ def moved_item(item: Item, dx: float, dy: float, up: int = 0, on: int = 0) -> It
             item.number + on, element, rect, item.baseline + dy, item.face, item.size, item.glyphs, item.colour,
             item.text, item.span, item.actual,
         )  # fmt: skip
+    if isinstance(item, Drawing):
+        return Drawing(
+            item.number + on, element, rect, item.shapes, item.span, item.actual, item.scale, item.clip
+        )  # fmt: skip
     return replace(item, rect=rect, element=element, number=item.number + on)
 
 
 def moved_link(link: PendingLink, dx: float, dy: float, up: int = 0) -> PendingLink:
     """The link shifted, its element's number raised by `up`."""
-    return replace(link, rect=link.rect.moved(dx, dy), element=link.element + up)
+    return PendingLink(link.rect.moved(dx, dy), link.element + up, link.address, link.key, link.description)
 
 
 def with_first(slabs: list[Slab], **changes: object) -> list[Slab]:

@@ -6,8 +6,6 @@ of the page (colour, font, line width, opacity) is written only where it changes
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from foldwell.layout.document import Colour, Drawing, Rect, Shape, Text
 from foldwell.pdf.colour import Ink, Inks
 from foldwell.pdf.embedded_fonts import FontsInUse
@@ -101,7 +99,8 @@ class PageCode:
         """Paint shapes, which count from the drawing's own corner."""
         self._end_text()
         letters = item.rect.height if item.actual is not None else None
-        x, y, before = item.rect.x + dx, self._height - item.rect.y - dy, dict(self._now)
+        x, y = item.rect.x + dx, self._height - item.rect.y - dy
+        before = dict(self._now) if item.clip else self._now
         if item.clip:
             self._lines.append(f"q {_path(item.clip, x, y, item.scale)} W n")
         for shape in item.shapes:
@@ -129,7 +128,7 @@ class PageCode:
             self._lines.append("BT")
             self._line_x = self._line_y = 0
         left, base = round(x * 100), round(y * 100)
-        self._lines.append(f"{numbers((left - self._line_x) / 100, (base - self._line_y) / 100)} Td")
+        self._lines.append(f"{number((left - self._line_x) / 100)} {number((base - self._line_y) / 100)} Td")
         self._line_x, self._line_y = left, base
 
     def _end_text(self) -> None:
@@ -171,20 +170,47 @@ class PageCode:
 
     def _pen(self, shape: Shape, stroke: Colour, scale: float) -> None:
         width = shape.width * scale
-        dash = tuple(length * scale for length in shape.dash)
+        dash = tuple([length * scale for length in shape.dash])
+        now = self._now
         self._ink("stroke", self._inks.line(stroke))
-        self._set("w", width, f"{number(width)} w")
-        self._set("d", dash, f"[{numbers(*dash)}]0 d")
-        self._set("J", shape.cap, f"{shape.cap} J")
-        self._set("j", shape.join, f"{shape.join} j")
+        if now["w"] != width:
+            self._set("w", width, f"{number(width)} w")
+        if now["d"] != dash:
+            self._set("d", dash, f"[{numbers(*dash)}]0 d")
+        if now["J"] != shape.cap:
+            self._set("J", shape.cap, f"{shape.cap} J")
+        if now["j"] != shape.join:
+            self._set("j", shape.join, f"{shape.join} j")
 
 
-@lru_cache(maxsize=4096)  # the art of a sheet stays while its words change
+_drawn: dict[tuple[int, float, float, float], tuple[tuple[Command, ...], str]] = {}
+_LONG = 16  # commands: shorter paths are as quickly written as looked up
+_ROOM = 512  # long paths of some 10 kB: the art of all sheets of a clinic and its QR codes
+
+
 def _path(commands: tuple[Command, ...], x: float, y: float, scale: float) -> str:
-    """The path's operators, its own origin lying at (x, y) of the page."""
+    """The path's operators, its own origin lying at (x, y) of the page.
+
+    Art stays while words and clinics change, and layout hands on the very same commands: they are known by identity.
+    """
+    if len(commands) < _LONG:
+        return _operators(commands, x, y, scale)
+    key = (id(commands), x, y, scale)
+    known = _drawn.get(key)
+    if known is None:
+        if len(_drawn) >= _ROOM:
+            del _drawn[next(iter(_drawn))]
+        known = _drawn[key] = (commands, _operators(commands, x, y, scale))
+    return known[1]
+
+
+def _operators(commands: tuple[Command, ...], x: float, y: float, scale: float) -> str:
     parts: list[str] = []
     for command, values in commands:
-        for right, down in zip(values[::2], values[1::2], strict=True):
-            parts += (number(x + scale * right), number(y - scale * down))
+        if len(values) == 2:  # nearly all
+            parts.append(f"{number(x + scale * values[0])} {number(y - scale * values[1])}")
+        else:
+            for right, down in zip(values[::2], values[1::2], strict=True):
+                parts += (number(x + scale * right), number(y - scale * down))
         parts.append(_OPERATORS[command])
     return " ".join(parts)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -64,6 +63,15 @@ class FontInUse:
         pairs = sorted((self._dealt.get(spelt, spelt[0]), spelt) for spelt in self._spelt)
         return tuple(Code(number, gid, text, width(self.face, gid)) for number, (gid, text) in pairs)
 
+    def embed(self, file: TaggedFile) -> Part:
+        """Enter the face into the file. What another file with the same codes holds of it is not made again."""
+        key = (self.face, frozenset(self._spelt), tuple(self._dealt.items()))
+        made = _made.pop(key, None) or _embedded(self.face, self.codes())
+        _made[key] = made  # behind all others: the first is the one that was asked for longest ago
+        if len(_made) > _ROOM:
+            del _made[next(iter(_made))]
+        return _entered(file, self.face, made)
+
 
 class FontsInUse:
     """The faces of one file, in order of first use."""
@@ -81,34 +89,52 @@ class FontsInUse:
 
     def embed(self, file: TaggedFile) -> None:
         """Enter all faces into the file."""
-        for key, font in self._fonts.items():
-            codes = font.codes()
-            program = self._book.subset(key, frozenset(code.gid for code in codes))
-            file.add_font(font.resource, _embed(file, font.face, codes, program))
+        for font in self._fonts.values():
+            file.add_font(font.resource, font.embed(file))
 
 
-def _embed(file: TaggedFile, face: Face, codes: tuple[Code, ...], program: bytes) -> Part:
-    base = f"/{subset_tag(codes)}+{re.sub('[^A-Za-z0-9-]', '', face.name)}"
-    data = file.add_stream(f"/Length1 {len(program)}/Filter/FlateDecode", _compressed(program))
+class _Embedded(NamedTuple):
+    """What a file holds of a face: its name there, the program's length and its data, deflated like the other tables;
+    `glyphs` is None where every code is a glyph's number."""
+
+    base: str
+    length: int
+    program: bytes
+    glyphs: bytes | None
+    widths: str
+    meanings: bytes
+
+
+_made: dict[tuple[Face, frozenset[Spelt], tuple[tuple[Spelt, int], ...]], _Embedded] = {}
+_ROOM = 256  # of some 20 kB: the faces of all sheets of a clinic, which the next clinic's sheets mostly share
+
+
+def _embedded(face: Face, codes: tuple[Code, ...]) -> _Embedded:
+    program = face.subset(frozenset(code.gid for code in codes))
+    plain = all(code.number == code.gid for code in codes)
+    return _Embedded(
+        f"/{subset_tag(codes)}+{re.sub('[^A-Za-z0-9-]', '', face.name)}", len(program), zlib.compress(program, 9),
+        None if plain else zlib.compress(glyph_map(codes), 9), width_array(codes), zlib.compress(to_unicode(codes), 9),
+    )  # fmt: skip
+
+
+def _entered(file: TaggedFile, face: Face, made: _Embedded) -> Part:
+    base = made.base
+    data = file.add_stream(f"/Length1 {made.length}/Filter/FlateDecode", made.program)
     descriptor = file.add(_descriptor(face, base, data.ref))
     glyphs = "/Identity"
-    if any(code.number != code.gid for code in codes):
-        glyphs = f" {file.add_stream('/Filter/FlateDecode', _compressed(glyph_map(codes))).ref}"
+    if made.glyphs is not None:
+        glyphs = f" {file.add_stream('/Filter/FlateDecode', made.glyphs).ref}"
     system = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
     descendant = file.add(
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont{base}{system}/FontDescriptor {descriptor.ref}"
-        f"/CIDToGIDMap{glyphs}/W{width_array(codes)}>>"
+        f"/CIDToGIDMap{glyphs}/W{made.widths}>>"
     )
-    meanings = file.add_stream("/Filter/FlateDecode", _compressed(to_unicode(codes)))
+    meanings = file.add_stream("/Filter/FlateDecode", made.meanings)
     return file.add(
         f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H"
         f"/DescendantFonts[{descendant.ref}]/ToUnicode {meanings.ref}>>"
     )
-
-
-@lru_cache(maxsize=64)
-def _compressed(data: bytes) -> bytes:
-    return zlib.compress(data, 9)
 
 
 def subset_tag(codes: tuple[Code, ...]) -> str:
@@ -143,7 +169,6 @@ def glyph_map(codes: tuple[Code, ...]) -> bytes:
     return b"".join(glyphs.get(number, 0).to_bytes(2, "big") for number in range(codes[-1].number + 1))
 
 
-@lru_cache(maxsize=64)
 def to_unicode(codes: tuple[Code, ...]) -> bytes:
     """The ToUnicode CMap (9.10.3); a ligature stands for several characters."""
     rows = [f"<{code.hexadecimal}><{code.text.encode('utf-16-be').hex().upper()}>" for code in codes]

@@ -20,7 +20,7 @@ def number(value: float, places: int = 2) -> str:
 
 def numbers(*values: float) -> str:
     """Numbers with spaces between them."""
-    return " ".join(number(value) for value in values)
+    return " ".join([number(value) for value in values])
 
 
 def text_string(text: str) -> str:

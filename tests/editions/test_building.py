@@ -11,6 +11,7 @@ from workspaces import brochure, make_workspace, text_block
 from foldwell.content.brochure import Brochure
 from foldwell.diagnostics import Sink
 from foldwell.editions.building import plan, run
+from foldwell.editions.memory import Memory
 from foldwell.editions.request import Request, Result
 from foldwell.editions.workspace import Workspace
 
@@ -27,6 +28,7 @@ def test_a_run_holds_only_the_latest_brochures(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("foldwell.content.read._remembered", {})
     monkeypatch.setattr("foldwell.content.read.ROOM", ROOM)
     monkeypatch.setattr("foldwell.editions.memory.ROOM", ROOM)
+    monkeypatch.setattr("foldwell.editions.press._checked", Memory())  # what other tests have left there
     many = {f"many-{number}": brochure(text_block(f"Drink {number} glasses.")) for number in range(COUNT)}
     workspace = Workspace.open(make_workspace(tmp_path / "shop", **many), Sink())
     assert workspace is not None

@@ -265,3 +265,14 @@ def test_whatever_is_set_is_whole_in_order_and_in_place(
     room = count * lines * LEADING
     if sum(slab.height + 24.0 for slab in slabs) + 60 * count < room / 2:
         assert found.over is None
+
+
+def test_other_words_in_lines_alike_stand_at_the_same_places() -> None:
+    """Equal outlines are set once; a box that holds other lines, or a dearer break, is another outline."""
+    chain = frames(2, 6)
+    one, other = [*paragraph(5), *callout(3)], [*paragraph(5), *callout(3)]
+    assert filled(one, *chain) is filled(other, *chain)
+    two_boxes = [*paragraph(5), *callout(2), *callout(1)]
+    dearer = [*one[:-1], replace(one[-1], break_cost=NEVER)]
+    assert filled(two_boxes, *chain) is not filled(one, *chain)
+    assert filled(dearer, *chain) is not filled(one, *chain)

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Colour, Shape
-from foldwell.layout.qr import QUIET, qr_shapes
+from foldwell.layout.qr import QUIET, qr_code
 
 NAMED = Span("brochures/x.en.yaml", 7, 12)
 ADDRESS = "https://rothman.example.org/ldn"
@@ -18,10 +18,12 @@ ADDRESS = "https://rothman.example.org/ldn"
 
 def code(address: str, size: float = 72.0) -> Shape:
     sink = Sink()
-    shape = qr_shapes(address, size, Colour("ink"), NAMED, sink)
+    made = qr_code(address, size, NAMED, sink)
     assert sink.found == []
-    assert shape is not None
-    return shape
+    assert made is not None
+    return Shape(
+        tuple((name, tuple(n + made.quiet for n in numbers)) for name, numbers in made.commands), fill=Colour("ink")
+    )
 
 
 def drawn(shape: Shape, size: float, dots: int = 8) -> Image.Image:
@@ -77,5 +79,5 @@ def test_the_same_address_gives_the_same_path() -> None:
 )
 def test_what_cannot_be_printed_well_is_an_error(address: str, size: float, found: str) -> None:
     sink = Sink()
-    assert qr_shapes(address, size, Colour("ink"), NAMED, sink) is None
+    assert qr_code(address, size, NAMED, sink) is None
     assert [(complaint.code, complaint.span) for complaint in sink.found] == [(found, NAMED)]

@@ -1,0 +1,36 @@
+"""Memory by identity: for the very same objects a function's result comes back, and is not worked out again.
+
+It is for models that cannot be hashed, never change, and are remembered themselves while their files stay the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+
+def by_identity(room: int) -> Callable[[Callable[P, Result]], Callable[P, Result]]:
+    """Remember the latest `room` results of a function by the identity of its arguments."""
+
+    def decorate(function: Callable[P, Result]) -> Callable[P, Result]:
+        kept: dict[tuple[int, ...], tuple[object, Result]] = {}
+
+        @wraps(function)
+        def remembered(*args: P.args, **named: P.kwargs) -> Result:
+            key = tuple(map(id, (*args, *named.values())))
+            if key not in kept:
+                if len(kept) >= room:
+                    del kept[next(iter(kept))]
+                kept[key] = (
+                    (args, named),
+                    function(*args, **named),
+                )  # with the arguments: an identity is of what is alive
+            return kept[key][1]
+
+        return remembered
+
+    return decorate

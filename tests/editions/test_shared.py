@@ -1,0 +1,78 @@
+"""Clinics one after another in one process: what they share is made once, what is theirs is their own, room is kept."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from workspaces import ROOT
+
+from foldwell.diagnostics import Sink
+from foldwell.editions.press import Press
+from foldwell.editions.request import Edition
+from foldwell.editions.workspace import Workspace
+from foldwell.pdf import content_stream, embedded_fonts
+
+LAYOUTS = ("trifold", "handout")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    root = tmp_path_factory.mktemp("clinics")
+    for name in ("brochures", "layouts", "fonts"):
+        shutil.copytree(ROOT / name, root / name)
+    own = (root / "brochures" / "clinic.yaml").read_text(encoding="utf-8")
+    for number, colour in enumerate(("#1d5a56", "#5a1d4c", "#1d345a")):
+        text = own.replace("Michael Rothman MD", f"Valley Clinic {number}").replace("#1d5a56", colour)
+        path = root / "brochures" / "clinics" / f"valley-{number}.yaml"
+        path.write_text(text.replace("rothman.example", f"valley{number}.example"), encoding="utf-8")
+    opened = Workspace.open(root, Sink())
+    assert opened is not None
+    return opened
+
+
+def press_of(workspace: Workspace, clinic: str) -> Press:
+    press = Press.open(workspace, clinic, None, Sink())
+    assert press is not None
+    return press
+
+
+def made(press: Press) -> dict[str, bytes]:
+    """Every brochure's sheets by name."""
+    files: dict[str, bytes] = {}
+    for file in press.workspace.brochure_files():
+        sink = Sink()
+        brochure = press.read(file, sink)
+        assert brochure is not None
+        for layout in LAYOUTS:
+            one = press.make(brochure, Edition(file, layout, "desk", Path("unused.pdf")), sink)
+            assert one is not None, sink.found
+            files[f"{file.name}.{layout}"] = one.pdf
+    return files
+
+
+def test_the_order_of_clinics_changes_no_byte(workspace: Workspace) -> None:
+    names = ["valley-0", "valley-1", "valley-2"]
+    forth = {name: made(press_of(workspace, name)) for name in names}
+    back = {name: made(press_of(workspace, name)) for name in reversed(names)}
+    assert forth == back
+    for sheet in forth["valley-0"]:
+        assert len({forth[name][sheet] for name in names}) == len(names)
+
+
+def test_clinics_of_one_theme_share_their_layouts(workspace: Workspace) -> None:
+    one, other = press_of(workspace, "valley-0"), press_of(workspace, "valley-1")
+    assert all(one.layouts[name] is other.layouts[name] for name in one.layouts)
+
+
+def test_what_is_remembered_keeps_to_its_room(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    press = press_of(workspace, "valley-0")
+    whole = made(press)
+    for module in (content_stream, embedded_fonts):
+        monkeypatch.setattr(module, "_ROOM", 2)
+    monkeypatch.setattr(content_stream, "_drawn", {})
+    monkeypatch.setattr(embedded_fonts, "_made", {})
+    assert made(press_of(workspace, "valley-0")) == whole
+    assert len(content_stream._drawn) <= 2
+    assert len(embedded_fonts._made) <= 2
