@@ -23,7 +23,7 @@ _WARM = (
     "program", "makes", "nothing changed", "a line changed", "Foldwell ÷ it, nothing changed",
     "Foldwell ÷ it, a line changed", "trifold",
 )  # fmt: skip
-_PACKAGES = ("reportlab", "uharfbuzz", "fonttools", "pydantic", "pikepdf", "pypdfium2")
+_PACKAGES = ("reportlab", "uharfbuzz", "pydantic", "pikepdf", "pypdfium2")
 
 
 @dataclass(frozen=True, slots=True)
