@@ -1,13 +1,22 @@
-"""Writing files whole: bytes and a path come in; the old file stands until the new one is complete."""
+"""Writing files whole: bytes and a path come in; the old file stands until the new one is complete.
+
+A program that is killed while it writes leaves a hidden file, `.name.12ab34cd.part`; the next one takes it away.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import re
+import time
+from functools import lru_cache
 from pathlib import Path
 
 from foldwell.diagnostics import Sink
+
+LEFT_BEHIND = 600  # seconds after which nobody is writing a file any more
+_PART = re.compile(r"\..+\.[0-9a-f]{8}\.part")
 
 
 def write_whole(path: Path, data: bytes, sink: Sink) -> bool:
@@ -16,6 +25,7 @@ def write_whole(path: Path, data: bytes, sink: Sink) -> bool:
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _clear(path.parent)
         with temporary.open("xb") as file:
             file.write(data)
             file.flush()
@@ -29,6 +39,15 @@ def write_whole(path: Path, data: bytes, sink: Sink) -> bool:
         _take_away(temporary)
         raise
     return True
+
+
+@lru_cache(maxsize=64)
+def _clear(folder: Path) -> None:
+    """Take away, once a run, what was left in a folder by programs that were killed."""
+    for other in folder.glob(".*.part"):
+        with contextlib.suppress(OSError):  # somebody else was quicker
+            if _PART.fullmatch(other.name) and time.time() - other.stat().st_mtime > LEFT_BEHIND:
+                other.unlink()
 
 
 def _take_away(temporary: Path) -> None:

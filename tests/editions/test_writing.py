@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from foldwell.diagnostics import Sink
-from foldwell.editions.writing import write_whole
+from foldwell.editions.writing import LEFT_BEHIND, write_whole
 
 OLD, NEW = b"the old file", b"the new file, which is longer"
 
@@ -108,3 +109,14 @@ def test_a_folder_in_the_place_of_the_file_is_told(path: Path) -> None:
     assert not write_whole(folder, NEW, sink)
     assert [complaint.code for complaint in sink.found] == ["write"]
     assert left_behind(path) == ["folder.pdf"]
+
+
+def test_what_a_killed_program_left_is_taken_away_once_nobody_can_be_writing_it(path: Path) -> None:
+    old, young, other = (path.parent / name for name in (".a.pdf.0123abcd.part", ".b.pdf.0123abcd.part", ".my.part"))
+    long_ago = time.time() - LEFT_BEHIND - 1
+    for left in (old, young, other):
+        left.write_bytes(b"half a f")
+    for left in (old, other):
+        os.utime(left, (long_ago, long_ago))
+    assert write_whole(path, NEW, Sink())
+    assert sorted(left_behind(path)) == [young.name, other.name]
