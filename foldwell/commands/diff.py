@@ -22,6 +22,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     clinic = "for which clinic a workspace or revision is built (default: its own)"
     diff.add_argument("--clinic", metavar="FILE", help=clinic)
+    clinics = "for which clinics: `all`, a table of them (CSV), or a folder of their files, as for `build`"
+    diff.add_argument("--clinics", metavar="WHICH", help=clinics)
     add_workspace(diff)
     diff.set_defaults(run=run_diff)
 
@@ -37,7 +39,7 @@ def run_diff(options: argparse.Namespace) -> int:
     sink = Sink()
     progress = Progress(sys.stderr)
     with tempfile.TemporaryDirectory(prefix="foldwell-diff-", ignore_cleanup_errors=True) as scratch:
-        sides = Sides(options.workspace, Path(scratch), options.clinic, progress.show)
+        sides = Sides(options.workspace, Path(scratch), options.clinic, options.clinics, progress.show)
         old, new = sides.open(options.old, sink), sides.open(options.new, sink)
         progress.clear()
         if old is None or new is None:

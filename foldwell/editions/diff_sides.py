@@ -19,8 +19,8 @@ from foldwell.checks.gate import notice_for
 from foldwell.content.brochure import Brochure
 from foldwell.content.today import today
 from foldwell.diagnostics import Severity, Sink, render
-from foldwell.editions.building import Work, plan
-from foldwell.editions.press import Press
+from foldwell.editions.building import plan
+from foldwell.editions.clinics import ALL, clinics_of
 from foldwell.editions.request import Edition, Request
 from foldwell.editions.workspace import Workspace
 from foldwell.editions.writing import write_whole
@@ -43,11 +43,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Opens sides. `scratch` is a folder to build in, `clinic` whose editions are built (none: the workspace's own)."""
+    """Opens sides. `scratch` is a folder to build in; `clinic` and `clinics` say whose editions are made, as in `build`
+    (none: the workspace's own)."""
 
     workspace: Path
     scratch: Path
     clinic: str | None
+    clinics: str | None
     told: Told
 
     def open(self, word: str, sink: Sink) -> Side | None:
@@ -87,7 +89,8 @@ class Sides:
         tree = f"{commit.decode().strip()}:{prefix}"
         there = (self._git("ls-tree", "--full-tree", "--name-only", tree) or b"").decode().splitlines()
         missing = [part for part in PARTS if part not in there]
-        archive = None if missing else self._git("archive", "--format=tar", tree, *PARTS, where=Path(top))
+        parts = (*PARTS, *self._typed_files(tree))
+        archive = None if missing else self._git("archive", "--format=tar", tree, *parts, where=Path(top))
         if archive is None:
             why = f"has no {missing[0]}/" if missing else "cannot be read by git"
             sink.error("no-side", f"the workspace {why} in revision `{word}`", None,
@@ -111,37 +114,59 @@ class Sides:
             return None
         return done.stdout if done.returncode == 0 else None
 
+    def _typed_files(self, tree: str) -> list[str]:
+        """What `--clinic` and `--clinics` name of a revision, where it lies beside the parts of the workspace."""
+        here = self.workspace.resolve()
+        typed = [Path(word).resolve() for word in (self.clinic, self.clinics) if word is not None]
+        names = [path.relative_to(here) for path in typed if path.is_relative_to(here) and path != here]
+        beside = [name.as_posix() for name in names if name.parts[0] not in PARTS]
+        return [name for name in beside if self._git("ls-tree", "--full-tree", tree, "--", name)]
+
     def _built(self, word: str, root: Path) -> Side:
         """The side that a workspace becomes when all its brochures are made."""
         out = self.scratch / f"made-{len(list(self.scratch.iterdir()))}"
         out.mkdir()
         sink = Sink()
         workspace = Workspace.open(root, sink)
-        request = Request(clinic=self._clinic_in(root), out=out, draft=True)  # nothing leaves the house
-        planned = plan(workspace, request, sink) if workspace is not None else None
-        files = list(self._made(*planned, sink)) if planned is not None else []
+        files = list(self._made(workspace, out, sink)) if workspace is not None else []
         errors = (found for found in sink.in_order() if found.severity is Severity.ERROR)
         problems = tuple(f"in {word}: {render(found, sink.sources)}" for found in errors)
         return Side(word, {path.relative_to(out).as_posix(): path for path in files}, problems, built=True)
 
-    def _made(self, press: Press, work: Work, sink: Sink) -> Iterator[Path]:
-        """The files of the editions that could be made."""
-        for number, edition in enumerate(work, 1):
-            brochure = press.read(edition.brochure, sink)
-            made = press.make(brochure, _dated(edition, brochure), sink) if brochure is not None else None
-            if made is not None and write_whole(edition.path, made.pdf, sink):
-                yield edition.path
-            self.told(number, len(work), edition.path.name)
+    def _made(self, workspace: Workspace, out: Path, sink: Sink) -> Iterator[Path]:
+        """The files of the editions that could be made, clinic after clinic."""
+        clinic, many = (self._there(workspace.root, word) for word in (self.clinic, self.clinics))
+        for there, word in ((clinic, self.clinic), (many, self.clinics)):
+            if there is None and word is not None:
+                sink.error("no-clinics", f"there is no `{word}` yet", None, "compare with a later revision that has it")
+                return
+        clinics = clinics_of(workspace, many, clinic, sink)
+        mine, done = Sink(sources=sink.sources), 0
+        for path in clinics.paths:
+            request = Request(clinic=str(path), out=out, draft=True)  # nothing leaves the house
+            planned = plan(workspace, request, mine)
+            if planned is None:
+                continue
+            press, work = planned
+            for edition in work:
+                brochure = press.read(edition.brochure, mine)
+                made = press.make(brochure, _dated(edition, brochure), mine) if brochure is not None else None
+                if made is not None and write_whole(edition.path, made.pdf, mine):
+                    yield edition.path
+                done += 1
+                self.told(done, max(done, len(work) * len(clinics.paths)), edition.path.name)
+        sink.extend(clinics.told(mine.found))
 
-    def _clinic_in(self, root: Path) -> str | None:
-        """The clinic as `root` has it: a path is typed from here, and a revision may hold another file there."""
-        if self.clinic is None:
-            return None
-        typed = Path(self.clinic).resolve()
-        if typed.is_relative_to(self.workspace.resolve()):
-            inside = root / typed.relative_to(self.workspace.resolve())
-            return str(inside) if inside.is_file() else Path(self.clinic).stem
-        return self.clinic
+    def _there(self, root: Path, word: str | None) -> str | None:
+        """What was typed, as `root` has it: a path is typed from here, and a revision may hold another file there, or
+        none, which gives None."""
+        if word is None or word == ALL:
+            return word
+        typed, here = Path(word).resolve(), self.workspace.resolve()
+        if not typed.exists() or not typed.is_relative_to(here):
+            return word
+        inside = root / typed.relative_to(here)
+        return str(inside) if inside.exists() else None
 
 
 def _dated(edition: Edition, brochure: Brochure) -> Edition:

@@ -159,6 +159,44 @@ def test_another_clinic_as_the_revision_has_it(tmp_path: Path, capsys: pytest.Ca
         assert "555-0177" in page_of(tmp_path / "diff.html").text
 
 
+def test_every_clinic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_workspace(tmp_path / "shop", tiny=WATER)
+    git(root, "init")
+    git(root, "add", "--all")
+    git(root, "commit", "--message", "one")
+    write(root, MILK)
+    assert diff(root, tmp_path / "diff.html", "HEAD", str(root), "--clinics", "all") == DONE
+    said = capsys.readouterr().out
+    assert f"changed: {TRIFOLD}" in said
+    assert f"changed: harbor-street/{TRIFOLD}" in said
+
+
+def test_a_table_of_clinics_as_the_revision_has_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_workspace(tmp_path / "shop", tiny=WATER)
+    table = root / "clinics.csv"
+    git(root, "init")
+    git(root, "add", "--all")
+    git(root, "commit", "--message", "without")
+    git(root, "tag", "without")
+    table.write_text("slug,phone\nelm,(555) 555-0161\noak,(555) 555-0162\n", encoding="utf-8")
+    git(root, "add", "--all")
+    git(root, "commit", "--message", "one")
+    table.write_text("slug,phone\nelm,(555) 555-0161\noak,(555) 555-0177\n", encoding="utf-8")
+    monkeypatch.chdir(root)
+    for named in ("clinics.csv", str(table)):
+        assert diff(root, tmp_path / "diff.html", "HEAD", ".", "--clinics", named) == DONE
+        said = capsys.readouterr().out
+        assert f"changed: oak/{TRIFOLD}" in said
+        assert f"elm/{TRIFOLD}" not in said
+        assert "555-0177" in page_of(tmp_path / "diff.html").text
+    assert diff(root, tmp_path / "diff.html", "without", ".", "--clinics", "clinics.csv") == PROBLEMS
+    assert "in without: error[no-clinics]: there is no `clinics.csv` yet" in capsys.readouterr().err
+    assert diff(root, tmp_path / "diff.html", "HEAD", ".", "--clinics", "nowhere.csv") == PROBLEMS
+    assert "there is no table or folder `nowhere.csv`" in capsys.readouterr().err
+
+
 def test_a_brochure_that_is_broken_is_a_problem_and_the_others_are_compared(
     shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
