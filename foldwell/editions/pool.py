@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WORTH_IT = 3  # brochures; below that starting another process costs more than it saves (see docs/editions.md)
 AHEAD = 3  # jobs for each process that are handed out at a time: none idles, and finished ones need little room
 LONGEST = 16  # brochures in a job: some seconds of work
+START = "fork" if sys.platform == "linux" else "spawn"
 SHARES = 8  # jobs for each process where there is enough to do, so that all end at about the same time
 
 _maker = Maker()  # of a process of the pool
@@ -81,7 +82,7 @@ def make_in_pool(jobs: Sequence[Job], processes: int) -> Iterator[Finished]:
 
 def _run(left: deque[Job], count: int, processes: int) -> Iterator[Finished]:
     """Make the first `count` jobs of `left`, and take away each that is done. Raises BrokenProcessPool."""
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context(START)
     stop = context.Event()
     pool = ProcessPoolExecutor(processes, context, _begin, (stop,))
     waiting: deque[Future[tuple[Finished, ...]]] = deque()

@@ -44,7 +44,11 @@ def named(made: list[Finished]) -> list[tuple[str | None, str]]:
     return [(finished.request.clinic, finished.file.name) for finished in made]
 
 
-def test_two_processes_make_the_same_as_one_in_the_same_order(jobs: list[Job]) -> None:
+@pytest.mark.parametrize("start", [pool.START, "spawn"])
+def test_two_processes_make_the_same_as_one_in_the_same_order(
+    jobs: list[Job], start: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "START", start)  # macOS and Windows begin processes from nothing
     jobs[0].files[2].path.write_text("title: [\n", encoding="utf-8")
     here, there = list(make_here(jobs)), list(make_in_pool(jobs, 2))
     assert named(here) == named(there)
