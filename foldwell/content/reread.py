@@ -1,0 +1,139 @@
+"""A text like one that was read before, and that one's tree, come in; its tree goes out, with the very same nodes for
+what has not changed. None goes out where a text must be read as a whole.
+
+The text is cut at the keys that begin in its first column, and a changed piece at the keys one level in. A piece in the
+same words on the same line means the same as before: a key in its own column ends whatever stands above it, unless that
+is a quoted text or a list in brackets, and such a piece cannot be read by itself. Anything unusual (a tab, dashes, a
+quoted key, a key that stands twice, …) is left to those who read the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from foldwell.content.nodes import Mapping, Node, Scalar
+from foldwell.diagnostics import Span
+
+Entry = tuple[Scalar, Node]
+
+_KEY = re.compile(r" *([A-Za-z_][A-Za-z0-9_-]{0,99}):(?=[ \n]|\Z)")
+_NOTHING = re.compile(r"(?: *(?:#[^\n]*)?\n)*")  # blank lines and comments
+_HEAD = re.compile(rf"[^:]*:(?: *| +#[^\n]*)\n{_NOTHING.pattern}(?P<indent> +)(?=[^ \n#])")  # a key, and only below it more
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A text, and the tree that it was read into without any complaint."""
+
+    text: str
+    root: Mapping
+
+
+class Piece(NamedTuple):
+    """A key with all that belongs to it: its line (from 0), the name of the key that it stands under, and the text."""
+
+    line: int
+    under: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Divided:
+    """A piece whose value is keys: what stands before the first of them, and a piece for each."""
+
+    head: Piece
+    parts: tuple[Piece, ...]
+
+
+def reread(text: str, earlier: Earlier, read: Callable[[Piece], Entry | None]) -> Mapping | None:
+    """The tree of a text; `read` reads a piece by itself, and gives None where there is anything to complain of."""
+    pieces, before = _pieces(text), _pieces(earlier.text)
+    known = _paired(before, earlier.root)
+    if not pieces or not known:
+        return None
+    divided = _divisions((piece for piece in pieces if piece not in known), known)
+    wanted = [
+        part
+        for piece in pieces
+        for part in ((divided[piece].head, *divided[piece].parts) if piece in divided else (piece,))
+        if part not in known
+    ]
+    if 2 * sum(len(piece.text) for piece in wanted) > len(text):
+        return None  # to read the whole at once takes less time
+    for piece in wanted:
+        entry = read(piece)
+        if entry is None:
+            return None
+        known[piece] = entry
+    return _mapping(
+        (known[divided[piece].head][0], _mapping(map(known.__getitem__, divided[piece].parts)))
+        if piece in divided else known[piece]
+        for piece in pieces
+    )  # fmt: skip
+
+
+def _divisions(changed: Iterable[Piece], known: dict[Piece, Entry]) -> dict[Piece, _Divided]:
+    """How changed pieces are divided whose values were, and are, keys; what is known of their parts joins `known`."""
+    before = {piece.name: piece for piece in known}
+    divided: dict[Piece, _Divided] = {}
+    for piece in changed:
+        old = before.get(piece.name)
+        parts, old_parts = _divide(piece), _divide(old) if old else None
+        if old and parts and old_parts and isinstance(value := known[old][1], Mapping):
+            divided[piece] = parts
+            known.update({old_parts.head: known[old], **_paired(old_parts.parts, value)})
+    return divided
+
+
+def _divide(piece: Piece) -> _Divided | None:
+    """The piece for each key that stands directly under this one; None where there are no such keys."""
+    head = _HEAD.match(piece.text)
+    if head is None:
+        return None
+    indent = len(head["indent"])
+    begin = head.end() - indent
+    above = piece.text[:begin]
+    parts = _pieces(piece.text[begin:], piece.line + above.count("\n"), piece.name, indent)
+    return _Divided(piece._replace(under=piece.name, name="", text=above), parts) if parts else None
+
+
+def _pieces(text: str, line: int = 0, under: str = "", indent: int = 0) -> tuple[Piece, ...]:
+    """The keys of a text that begin in a column, each with what belongs to it; none where that cannot be told."""
+    cuts = [found.span() for found in _beginnings(indent).finditer("\n" + text)]
+    places = [begin for begin, end in cuts if end - begin == indent + 1]
+    if not places or len(places) < len(cuts) or "\t" in text or not _NOTHING.fullmatch(text, 0, places[0]):
+        return ()
+    line += text.count("\n", 0, places[0])
+    pieces = []
+    for begin, end in zip(places, [*places[1:], len(text)], strict=True):
+        key = _KEY.match(text, begin)
+        if key is None:
+            return ()
+        pieces.append(Piece(line, under, key[1], text[begin:end]))
+        line += text.count("\n", begin, end)
+    return tuple(pieces) if len({piece.name for piece in pieces}) == len(pieces) else ()
+
+
+@cache
+def _beginnings(indent: int) -> re.Pattern[str]:
+    """Lines that are indented no further, apart from comments."""
+    return re.compile(rf"\n {{0,{indent}}}(?=[^ \n#])")
+
+
+def _paired(pieces: tuple[Piece, ...], mapping: Mapping) -> dict[Piece, Entry]:
+    """Pieces with what they were read into; none where these are not the same keys on the same lines."""
+    if [(piece.name, piece.line + 1) for piece in pieces] != [(key.text, key.span.line) for key, _ in mapping]:
+        return {}
+    return dict(zip(pieces, mapping.entries, strict=True))
+
+
+def _mapping(entries: Iterable[Entry]) -> Mapping:
+    """Keys and values as one mapping, which stands where its first key does."""
+    found = tuple(entries)
+    first = found[0][0].span
+    return Mapping(found, Span(first.path, first.line, first.column))
