@@ -22,7 +22,8 @@ Entry = tuple[Scalar, Node]
 
 _KEY = re.compile(r" *([A-Za-z_][A-Za-z0-9_-]{0,99}):(?=[ \n]|\Z)")
 _NOTHING = re.compile(r"(?: *(?:#[^\n]*)?\n)*")  # blank lines and comments
-_HEAD = re.compile(rf"[^:]*:(?: *| +#[^\n]*)\n{_NOTHING.pattern}(?P<indent> +)(?=[^ \n#])")  # a key, and only below it more
+# A key with nothing behind it, and the indentation of what stands below it.
+_HEAD = re.compile(rf"[^:]*:(?: *| +#[^\n]*)\n{_NOTHING.pattern}(?P<indent> +)(?=[^ \n#])")
 
 
 @dataclass(frozen=True, slots=True)
