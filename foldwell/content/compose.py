@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import compress
 from typing import Literal
 
@@ -116,7 +116,7 @@ def _regions(
                 short = layout.regions[region].short_sources
                 place = placement.place(region)
                 reserved = _sources(brochure, composer, short, place) if name == "sources" else _legal(composer)
-                made.setdefault(region, []).extend(reserved)
+                made.setdefault(region, []).extend(map(_as_before, reserved))
     if brochure.emergency is not None and emergency is None:
         hint = "add a row `{feature: emergency}` to one of its panels"
         place = brochure.place("emergency")
@@ -141,6 +141,12 @@ def _compose_section(name: str, section: Section, shown: tuple[bool, ...], compo
     if section.heading is None:  # no level may be left out (ISO 14289-1, 7.4.2)
         blocks = [replace(block, level=2) if isinstance(block, Heading) else block for block in blocks]
     return StorySection(name, title, section.required, tuple(blocks), section.span)
+
+
+@lru_cache(maxsize=64)
+def _as_before(section: StorySection) -> StorySection:
+    """An equal section that was made before, if there is one, so that what is made of it is not made again."""
+    return section
 
 
 def _sources(brochure: Brochure, composer: Composer, short: bool, span: Span) -> Iterator[StorySection]:

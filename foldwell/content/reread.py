@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from foldwell.content.nodes import Mapping, Node, Scalar
@@ -103,6 +103,7 @@ def _divide(piece: Piece) -> _Divided | None:
     return _Divided(piece._replace(under=piece.name, name="", text=above), parts) if parts else None
 
 
+@lru_cache(maxsize=64)  # the earlier text was the new one before
 def _pieces(text: str, line: int = 0, under: str = "", indent: int = 0) -> tuple[Piece, ...]:
     """The keys of a text that begin in a column, each with what belongs to it; none where that cannot be told."""
     cuts = [found.span() for found in _beginnings(indent).finditer("\n" + text)]

@@ -23,6 +23,7 @@ _SAYING = frozenset({
     "text", "list", "steps", "callout", "table", "facts", "questions", "quote", "ticks", "notice", "icons", "pictogram",
     "chart", "doses", "timeline", "teach_back",
 })  # fmt: skip
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _LOOKS = frozenset({"width", "lines", "own"})  # numbers that say how something looks
 _CITES = re.compile(r"(?<!\\)\[@")
 _LISTS = frozenset({"list", "ticks", "icons"})
@@ -68,14 +69,14 @@ def words_hash(brochure: Brochure) -> str:
         _listed([_squeezed(brochure.title.text), _squeezed(line.text) if line else "", variables]),
         *map(_said_in, brochure.sections.values()),
         _listed([_squeezed(text) for text in _words_in(brochure.emergency)]),
-        *(f"[{_listed([key])}, {_said_of(source)}]" for key, source in brochure.sources.items()),
+        *(f"[{_JSON(key)}, {_said_of(source)}]" for key, source in brochure.sources.items()),
     ]
     return hashlib.sha256(f"[{', '.join(filter(None, said))}]".encode()).hexdigest()
 
 
 def _listed(said: list[object]) -> str:
     """The items of a list as JSON, without its brackets."""
-    return json.dumps(said, ensure_ascii=False)[1:-1]
+    return _JSON(said)[1:-1]
 
 
 @while_alive
