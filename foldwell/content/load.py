@@ -16,7 +16,7 @@ import yaml
 from foldwell.content.line_faults import AS_BLOCK
 from foldwell.content.mend import LOADER, MAX_DEPTH, Copy, mend
 from foldwell.content.nodes import Mapping, Node, Scalar, Sequence
-from foldwell.content.reread import Earlier, Entry, Piece, reread
+from foldwell.content.reread import Earlier, Piece, reread
 from foldwell.content.text_file import clean_text, read_text
 from foldwell.diagnostics import Sink, Span, shown_path
 
@@ -55,7 +55,7 @@ def load_tree(text: str, shown: str, sink: Sink, earlier: Earlier | None = None)
     What has not changed since an `earlier` text of the same file was read has the very same nodes again.
     """
     copy = Copy(shown, text.split("\n"))
-    again = reread(text, earlier, lambda piece: _entry(piece, copy)) if earlier is not None else None
+    again = reread(text, earlier, lambda piece: _part(piece, copy)) if earlier is not None else None
     if again is not None:
         return Loaded(again, frozenset(), partial=False)
     builder = _Builder(copy, sink)
@@ -75,15 +75,14 @@ def load_tree(text: str, shown: str, sink: Sink, earlier: Earlier | None = None)
     return Loaded(node, frozenset(copy.touched), copy.partial) if node is not None else None
 
 
-def _entry(piece: Piece, copy: Copy) -> Entry | None:
-    """The key and the value of a piece of the text; None where it is not sound by itself."""
+def _part(piece: Piece, copy: Copy) -> Node | None:
+    """The tree of a part of the text; None where it is not sound by itself."""
     builder = _Builder(copy, Sink())
     try:
         node = builder.document("\n" * piece.line + piece.text, depth=2 if piece.under else 1)
     except yaml.MarkedYAMLError:
         return None
-    sound = not builder.complaints and isinstance(node, Mapping) and len(node.entries) == 1
-    return node.entries[0] if sound and isinstance(node, Mapping) else None
+    return None if builder.complaints else node
 
 
 MOST = 100  # complaints of the kinds that a tree can have, and then there is no sense in reading on

@@ -10,7 +10,7 @@ quoted key, a key that stands twice, …) is left to those who read the whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -43,64 +43,68 @@ class Piece(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Divided:
-    """A piece whose value is keys: what stands before the first of them, and a piece for each."""
-
-    head: Piece
-    parts: tuple[Piece, ...]
-
-
-def reread(text: str, earlier: Earlier, read: Callable[[Piece], Entry | None]) -> Mapping | None:
-    """The tree of a text; `read` reads a piece by itself, and gives None where there is anything to complain of."""
-    pieces, before = _pieces(text), _pieces(earlier.text)
-    known = _paired(before, earlier.root)
+def reread(text: str, earlier: Earlier, read: Callable[[Piece], Node | None]) -> Mapping | None:
+    """The tree of a text; `read` reads a part of it, and gives None where there is anything to complain of."""
+    pieces, known = _pieces(text), _paired(_pieces(earlier.text), earlier.root)
     if not pieces or not known:
         return None
     divided = _divisions((piece for piece in pieces if piece not in known), known)
-    wanted = [
-        part
-        for piece in pieces
-        for part in ((divided[piece].head, *divided[piece].parts) if piece in divided else (piece,))
-        if part not in known
-    ]
-    if 2 * sum(len(piece.text) for piece in wanted) > len(text):
-        return None  # to read the whole at once takes less time
-    for piece in wanted:
-        entry = read(piece)
-        if entry is None:
+    parts = (part for piece in pieces for part in divided.get(piece, (piece,)))
+    for run in _runs(part for part in parts if part not in known):
+        found = _paired(run, read(run[0]._replace(text="".join(piece.text for piece in run))))
+        if not found:
             return None
-        known[piece] = entry
-    return _mapping(
-        (known[divided[piece].head][0], _mapping(map(known.__getitem__, divided[piece].parts)))
-        if piece in divided else known[piece]
-        for piece in pieces
-    )  # fmt: skip
+        known.update(found)
+    return _mapping(_entry(piece, divided.get(piece), known) for piece in pieces)
 
 
-def _divisions(changed: Iterable[Piece], known: dict[Piece, Entry]) -> dict[Piece, _Divided]:
-    """How changed pieces are divided whose values were, and are, keys; what is known of their parts joins `known`."""
+def _entry(piece: Piece, parts: tuple[Piece, ...] | None, known: dict[Piece, Entry]) -> Entry:
+    """What a piece was read into, or its parts: the first of them is its key."""
+    if parts is None:
+        return known[piece]
+    head, *inside = map(known.__getitem__, parts)
+    return head[0], _mapping(inside)
+
+
+def _divisions(changed: Iterable[Piece], known: dict[Piece, Entry]) -> dict[Piece, tuple[Piece, ...]]:
+    """How changed pieces are divided of which a part is as it was; what such parts were read into joins `known`."""
     before = {piece.name: piece for piece in known}
-    divided: dict[Piece, _Divided] = {}
+    divided: dict[Piece, tuple[Piece, ...]] = {}
     for piece in changed:
         old = before.get(piece.name)
-        parts, old_parts = _divide(piece), _divide(old) if old else None
-        if old and parts and old_parts and isinstance(value := known[old][1], Mapping):
+        parts, old_parts = _divide(piece), _divide(old) if old else ()
+        value = known[old][1] if old else None
+        of_parts = _paired(old_parts[1:], value)
+        if old and any(part in of_parts for part in parts[1:]):
             divided[piece] = parts
-            known.update({old_parts.head: known[old], **_paired(old_parts.parts, value)})
+            known.update({old_parts[0]: known[old], **of_parts})
     return divided
 
 
-def _divide(piece: Piece) -> _Divided | None:
-    """The piece for each key that stands directly under this one; None where there are no such keys."""
+def _runs(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Pieces on the same level that follow on each other in the text, which are quicker to read in one go."""
+    run: list[Piece] = []
+    end = 0
+    for piece in pieces:
+        if run and (piece.line, piece.under) != (end, run[0].under):
+            yield tuple(run)
+            run = []
+        run.append(piece)
+        end = piece.line + piece.text.count("\n")
+    if run:
+        yield tuple(run)
+
+
+def _divide(piece: Piece) -> tuple[Piece, ...]:
+    """A piece whose value is keys: what stands before the first of them, and a piece for each; else nothing."""
     head = _HEAD.match(piece.text)
     if head is None:
-        return None
+        return ()
     indent = len(head["indent"])
     begin = head.end() - indent
     above = piece.text[:begin]
     parts = _pieces(piece.text[begin:], piece.line + above.count("\n"), piece.name, indent)
-    return _Divided(piece._replace(under=piece.name, name="", text=above), parts) if parts else None
+    return (piece._replace(text=above), *parts) if parts else ()
 
 
 @lru_cache(maxsize=64)  # the earlier text was the new one before
@@ -127,8 +131,10 @@ def _beginnings(indent: int) -> re.Pattern[str]:
     return re.compile(rf"\n {{0,{indent}}}(?=[^ \n#])")
 
 
-def _paired(pieces: tuple[Piece, ...], mapping: Mapping) -> dict[Piece, Entry]:
+def _paired(pieces: tuple[Piece, ...], mapping: Node | None) -> dict[Piece, Entry]:
     """Pieces with what they were read into; none where these are not the same keys on the same lines."""
+    if not isinstance(mapping, Mapping):
+        return {}
     if [(piece.name, piece.line + 1) for piece in pieces] != [(key.text, key.span.line) for key, _ in mapping]:
         return {}
     return dict(zip(pieces, mapping.entries, strict=True))
