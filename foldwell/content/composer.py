@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from foldwell.content.brochure import Source
 from foldwell.content.clinic import Clinic
@@ -61,7 +61,8 @@ class Composer:
 
     def alone(self) -> Composer:
         """The same for one part, with complaints, and notes of what is asked for, of its own."""
-        return replace(self, values=replace(self.values, asked={}), sink=Sink(), asked=Asked())
+        values = Values(self.values.names, self.values.words, self.values.why)
+        return Composer(self.for_clinic, values, self.words, self.language, self.numbers, Sink())
 
     @property
     def clinic(self) -> Clinic:
