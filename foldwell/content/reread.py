@@ -19,6 +19,7 @@ from foldwell.content.nodes import Mapping, Node, Scalar
 from foldwell.diagnostics import Span
 
 Entry = tuple[Scalar, Node]
+MOST = 50  # places; where more have changed, to read the whole takes less time
 
 _KEY = re.compile(r" *([A-Za-z_][A-Za-z0-9_-]{0,99}):(?=[ \n]|\Z)")
 _NOTHING = re.compile(r"(?: *(?:#[^\n]*)?\n)*")  # blank lines and comments
@@ -50,7 +51,10 @@ def reread(text: str, earlier: Earlier, read: Callable[[Piece], Node | None]) ->
         return None
     divided = _divisions((piece for piece in pieces if piece not in known), known)
     parts = (part for piece in pieces for part in divided.get(piece, (piece,)))
-    for run in _runs(part for part in parts if part not in known):
+    runs = list(_runs(part for part in parts if part not in known))
+    if len(runs) > MOST:
+        return None
+    for run in runs:
         found = _paired(run, read(run[0]._replace(text="".join(piece.text for piece in run))))
         if not found:
             return None
@@ -107,7 +111,7 @@ def _divide(piece: Piece) -> tuple[Piece, ...]:
     return (piece._replace(text=above), *parts) if parts else ()
 
 
-@lru_cache(maxsize=64)  # the earlier text was the new one before
+@lru_cache(maxsize=16)  # the earlier text was the new one before
 def _pieces(text: str, line: int = 0, under: str = "", indent: int = 0) -> tuple[Piece, ...]:
     """The keys of a text that begin in a column, each with what belongs to it; none where that cannot be told."""
     cuts = [found.span() for found in _beginnings(indent).finditer("\n" + text)]

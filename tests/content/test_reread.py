@@ -133,6 +133,13 @@ def test_a_piece_that_moved_is_read_anew() -> None:
     assert _root(text, earlier) == _root(text) != _root(LDN)
 
 
+def test_a_thousand_changes_at_once_take_no_longer_than_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = "".join(f"k{number}: v\n" for number in range(2000))
+    earlier = _earlier(before)
+    monkeypatch.setattr(loading, "_part", lambda *_: pytest.fail("read one by one"))
+    assert len(_root(before.replace("1: v", "1: w"), earlier).entries) == 2000
+
+
 def test_the_same_words_under_another_key_are_others() -> None:
     before, after = "a:\n  x: y\nb:\n  z: w\n", "b:\n  x: y\na:\n  z: w\n"
     earlier = _earlier(before)
@@ -176,6 +183,13 @@ def test_sections_that_did_not_change_are_the_very_same(root: Path) -> None:
     text = again.sections["what"].blocks[0].text
     assert text is not None
     assert "twice" in text.text
+
+
+def test_a_line_more_leaves_what_stands_before_it(root: Path) -> None:
+    first = _brochure(root, SAMPLE)
+    again = _brochure(root, SAMPLE.replace("  safety:\n", "\n  safety:\n"))
+    assert [again.sections[name] is first.sections[name] for name in first.sections] == [True, False, False]
+    assert again.sections["ask"].span.line == first.sections["ask"].span.line + 1
 
 
 def test_what_was_sound_last_outlives_an_error(root: Path) -> None:
