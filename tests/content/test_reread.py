@@ -187,7 +187,7 @@ def test_sections_that_did_not_change_are_the_very_same(root: Path) -> None:
 
 def test_a_line_more_leaves_what_stands_before_it(root: Path) -> None:
     first = _brochure(root, SAMPLE)
-    again = _brochure(root, SAMPLE.replace("  safety:\n", "\n  safety:\n"))
+    again = _brochure(root, SAMPLE.replace("  safety:\n", "  safety:\n    # read this first\n"))
     assert [again.sections[name] is first.sections[name] for name in first.sections] == [True, False, False]
     assert again.sections["ask"].span.line == first.sections["ask"].span.line + 1
 
