@@ -68,7 +68,7 @@ def _in_pieces(text: str, earlier: Earlier, monkeypatch: pytest.MonkeyPatch) -> 
         return _root(text, earlier)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=600)
 @given(
     st.lists(st.sampled_from(SOUND), min_size=1, max_size=9, unique=True),
     st.integers(0, 30),
