@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache, partial
+from itertools import compress
 from typing import Literal
 
 from foldwell.content.brochure import RESERVED, Brochure, Cover, Placement, Section, Source
 from foldwell.content.clinic import Clinic
 from foldwell.content.compose_blocks import story_blocks
 from foldwell.content.compose_showing import emergency_box
+from foldwell.content.composed import composed
 from foldwell.content.composer import Composer, Numbers, plain_words
 from foldwell.content.languages import Words, interface
 from foldwell.content.layout_spec import LayoutSpec
@@ -100,7 +103,7 @@ def _regions(
     order = reading_order(layout)
     for region in order:
         if region == EMERGENCY and brochure.emergency is not None:
-            emergency = emergency_box(composer, brochure.emergency)
+            emergency = composed(brochure.emergency, composer, (), partial(emergency_box, brochure.emergency))
         for name in placement.regions.get(region, ()):
             if name in brochure.sections:
                 sections[name] = _section(name, brochure.sections[name], layout_name, layout, composer)
@@ -113,7 +116,7 @@ def _regions(
                 short = layout.regions[region].short_sources
                 place = placement.place(region)
                 reserved = _sources(brochure, composer, short, place) if name == "sources" else _legal(composer)
-                made.setdefault(region, []).extend(reserved)
+                made.setdefault(region, []).extend(map(_as_before, reserved))
     if brochure.emergency is not None and emergency is None:
         hint = "add a row `{feature: emergency}` to one of its panels"
         place = brochure.place("emergency")
@@ -122,18 +125,28 @@ def _regions(
 
 
 def _section(name: str, section: Section, layout_name: str, layout: LayoutSpec, composer: Composer) -> StorySection:
+    shown = tuple(is_shown(block, layout_name, layout) for block in section.blocks)
+    return composed(section, composer, (name, shown), partial(_compose_section, name, section, shown))
+
+
+def _compose_section(name: str, section: Section, shown: tuple[bool, ...], composer: Composer) -> StorySection:
     blocks: list[StoryBlock] = []
     title = ""
     if section.heading is not None:
         heading = composer.inline(section.heading)
         title = plain_words(heading)
         blocks.append(Heading(2, heading, section.heading.span))
-    for block in section.blocks:
-        if is_shown(block, layout_name, layout):
-            blocks.extend(story_blocks(composer, block))
+    for block in compress(section.blocks, shown):
+        blocks.extend(story_blocks(composer, block))
     if section.heading is None:  # no level may be left out (ISO 14289-1, 7.4.2)
         blocks = [replace(block, level=2) if isinstance(block, Heading) else block for block in blocks]
     return StorySection(name, title, section.required, tuple(blocks), section.span)
+
+
+@lru_cache(maxsize=64)
+def _as_before(section: StorySection) -> StorySection:
+    """An equal section that was made before, if there is one, so that what is made of it is not made again."""
+    return section
 
 
 def _sources(brochure: Brochure, composer: Composer, short: bool, span: Span) -> Iterator[StorySection]:
@@ -148,8 +161,9 @@ def _sources(brochure: Brochure, composer: Composer, short: bool, span: Span) ->
         composer.sink.warn("nothing-cited", "`sources` is placed, and nothing is cited here", span, hint)
         return
     entries = tuple(
-        SourceEntry(number, key, _entry(brochure.sources[key], composer, short), brochure.sources[key].span)
+        SourceEntry(number, key, _entry(source, composer, short), source.span)
         for key, number in cited.items()
+        for source in (brochure.sources[key],)
     )
     title = composer.words.words.sources
     heading = Heading(2, (Run(title, span),), span)
@@ -158,8 +172,12 @@ def _sources(brochure: Brochure, composer: Composer, short: bool, span: Span) ->
 
 def _entry(source: Source, composer: Composer, short: bool) -> Inline:
     prose: Prose = source.short if short and source.short is not None else source.cite
-    words = composer.inline(prose, links=False)
-    return moved(words, link=source.link, group=1) if source.link is not None else words
+
+    def make(alone: Composer) -> Inline:
+        words = alone.inline(prose, links=False)
+        return moved(words, link=source.link, group=1) if source.link is not None else words
+
+    return composed(source, composer, short, make)
 
 
 def _legal(composer: Composer) -> Iterator[StorySection]:

@@ -95,7 +95,7 @@ def _teach_back(composer: Composer, box: TeachBack, _span: Span) -> Iterator[Tea
     yield TeachBackBox(title, tuple(composer.inline(prompt) for prompt in box.prompts), box.lines, box.span)
 
 
-def emergency_box(composer: Composer, emergency: Emergency) -> EmergencyBox:
+def emergency_box(emergency: Emergency, composer: Composer) -> EmergencyBox:
     """The brochure's emergency box."""
     return EmergencyBox(composer.inline(emergency.title), composer.paragraphs(emergency.text), emergency.span)
 

@@ -34,17 +34,41 @@ class Numbers:
         sink.error("unknown-source", f"there is no source `{source}`", span, *hints)
         return 0
 
+    def of(self, sources: tuple[str, ...]) -> tuple[int, ...]:
+        """The numbers of sources that are cited one after another, 0 for one that is unknown."""
+        return tuple(self.order.setdefault(each, len(self.order) + 1) if each in self.known else 0 for each in sources)
+
+
+@dataclass(slots=True)
+class Asked:
+    """What was asked for while something was composed: sources in the order of their citations, the clinic's file."""
+
+    sources: list[str] = field(default_factory=list)
+    clinic: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Composer:
     """What every block needs on its way into the story."""
 
-    clinic: Clinic
+    for_clinic: Clinic
     values: Values
     words: Interface
     language: str
     numbers: Numbers
     sink: Sink
+    asked: Asked = field(default_factory=Asked)
+
+    def alone(self) -> Composer:
+        """The same for one part, with complaints, and notes of what is asked for, of its own."""
+        values = Values(self.values.names, self.values.words, self.values.why)
+        return Composer(self.for_clinic, values, self.words, self.language, self.numbers, Sink())
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic; it is noted that it was asked for."""
+        self.asked.clinic = True
+        return self.for_clinic
 
     def paragraphs(self, prose: Prose, *, ranges: bool = True, links: bool = True) -> tuple[Inline, ...]:
         """The paragraphs of a text."""
@@ -52,11 +76,15 @@ class Composer:
         if filled is None:
             return ()
         before = len(self.sink.found)
-        found = parse_inline(filled, self.language, self.numbers, self.sink, ranges=ranges, links=links)
+        found = parse_inline(filled, self.language, self._number, self.sink, ranges=ranges, links=links)
         if not found and len(self.sink.found) == before:
             hint = "write something, or leave the block out"
             self.sink.error("empty-text", "nothing is left of this text once its conditions are met", prose.span, hint)
         return found
+
+    def _number(self, source: str, span: Span, sink: Sink) -> int:
+        self.asked.sources.append(source)
+        return self.numbers(source, span, sink)
 
     def inline(self, prose: Prose, *, ranges: bool = True, links: bool = True) -> Inline:
         """The text as one paragraph; where it has several, a line break stands between them."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
+from weakref import ref
 
 P = ParamSpec("P")
+Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 
@@ -34,3 +36,18 @@ def by_identity(room: int) -> Callable[[Callable[P, Result]], Callable[P, Result
         return remembered
 
     return decorate
+
+
+def while_alive(function: Callable[[Part], Result]) -> Callable[[Part], Result]:
+    """Remember what a function gives for each object for as long as the object lives; the result must not hold it."""
+    kept: dict[int, tuple[Result, ref[Part]]] = {}
+
+    @wraps(function)
+    def remembered(part: Part) -> Result:
+        key = id(part)
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = function(part), ref(part, lambda _: kept.pop(key, None))
+        return found[0]
+
+    return remembered

@@ -16,6 +16,7 @@ import yaml
 from foldwell.content.line_faults import AS_BLOCK
 from foldwell.content.mend import LOADER, MAX_DEPTH, Copy, mend
 from foldwell.content.nodes import Mapping, Node, Scalar, Sequence
+from foldwell.content.reread import Earlier, Piece, reread
 from foldwell.content.text_file import clean_text, read_text
 from foldwell.diagnostics import Sink, Span, shown_path
 
@@ -48,9 +49,15 @@ def load_text(text: str, shown: str, sink: Sink) -> Node | None:
     return loaded.node if loaded else None
 
 
-def load_tree(text: str, shown: str, sink: Sink) -> Loaded | None:
-    """The tree of clean text (see `clean_text`), with what is known of its faults."""
+def load_tree(text: str, shown: str, sink: Sink, earlier: Earlier | None = None) -> Loaded | None:
+    """The tree of clean text (see `clean_text`), with what is known of its faults.
+
+    What has not changed since an `earlier` text of the same file was read has the very same nodes again.
+    """
     copy = Copy(shown, text.split("\n"))
+    again = reread(text, earlier, lambda piece: _part(piece, copy)) if earlier is not None else None
+    if again is not None:
+        return Loaded(again, frozenset(), partial=False)
     builder = _Builder(copy, sink)
     try:
         node = builder.document(text)
@@ -66,6 +73,16 @@ def load_tree(text: str, shown: str, sink: Sink) -> Loaded | None:
     for complaint in builder.complaints:
         sink.error(*complaint)
     return Loaded(node, frozenset(copy.touched), copy.partial) if node is not None else None
+
+
+def _part(piece: Piece, copy: Copy) -> Node | None:
+    """The tree of a part of the text; None where it is not sound by itself."""
+    builder = _Builder(copy, Sink())
+    try:
+        node = builder.document("\n" * piece.line + piece.text, depth=2 if piece.under else 1)
+    except yaml.MarkedYAMLError:
+        return None
+    return None if builder.complaints else node
 
 
 MOST = 100  # complaints of the kinds that a tree can have, and then there is no sense in reading on
@@ -89,8 +106,10 @@ class _Builder:
     sink: Sink
     complaints: list[tuple[Any, ...]] = field(default_factory=list)
 
-    def document(self, text: str) -> Node | None:
-        """The tree of the only document. Raises yaml.MarkedYAMLError where the text cannot be read."""
+    def document(self, text: str, depth: int = 1) -> Node | None:
+        """The tree of the only document; `depth` is that of its outermost keys in the file. Raises
+        yaml.MarkedYAMLError where the text cannot be read.
+        """
         events = yaml.parse(text, Loader=LOADER)
         node: Node | None = None
         try:
@@ -101,7 +120,7 @@ class _Builder:
                                    "delete this line of dashes, or make a file of what follows")  # fmt: skip
                         self.copy.partial = True
                         break
-                    node = self.node(next(events), events, 1)
+                    node = self.node(next(events), events, depth)
         except _EnoughError:
             return None
         if node is None:

@@ -7,7 +7,9 @@ the field's type decides what they mean: `no` is a word where words are wanted a
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
@@ -19,6 +21,7 @@ from foldwell.diagnostics import Span
 
 NOWHERE = Span("<built in>", 1, 1)
 LEAVES = (str, int, float, Span, type(None))  # values of fields that hold no others
+NOTHING: Lookup[int, object] = MappingProxyType({})
 OWN = ("span", "node", "dress")  # fields that are no keys of the YAML
 
 
@@ -40,17 +43,20 @@ class SequenceList(list[Any]):
     node: Sequence
 
 
-def plain(node: Node) -> Any:
-    """The node tree as dicts, lists and strings, each still carrying its node."""
+def plain(node: Node, known: Lookup[int, object] = NOTHING) -> Any:
+    """The node tree as dicts, lists and strings, each still carrying its node; in place of nodes that are `known` (see
+    `parts_by_node`) stands what they were made into."""
+    if id(node) in known:
+        return known[id(node)]
     if isinstance(node, Scalar):
         text = ScalarText(node.text)
         text.node = node
         return text
     if isinstance(node, Sequence):
-        items = SequenceList(plain(item) for item in node.items)
+        items = SequenceList(plain(item, known) for item in node.items)
         items.node = node
         return items
-    values = MappingDict((key.text, plain(value)) for key, value in node.entries)
+    values = MappingDict((key.text, plain(value, known)) for key, value in node.entries)
     values.node = node
     return values
 
@@ -110,3 +116,10 @@ class Located(BaseModel):
             keys = {f"{name}:" if name in OWN else name: item for name, item in value.items()}
             return {**keys, "span": value.node.span, "node": value.node}
         return value
+
+
+def parts_by_node(model: Located) -> dict[int, object]:
+    """What stands under a model's keys, and under keys of the writer's own one level in, by its node's identity."""
+    values = vars(model).values()
+    parts = (part for value in values for part in (value.values() if isinstance(value, dict) else (value,)))
+    return {id(part.node): part for part in parts if isinstance(part, Located | Prose) and part.node is not None}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from foldwell.content.blocks import Block
 from foldwell.content.brochure import RESERVED, Brochure, Placement, Section
+from foldwell.content.identity import while_alive
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.likeness import is_shown, layouts_of
 from foldwell.content.located import LEAVES, Located, Prose
@@ -126,8 +127,7 @@ def _check_citations(brochure: Brochure, sink: Sink) -> None:
     cited: set[str] = set()
     citing: dict[str, Span] = {}
     for name, section in [*brochure.sections.items(), ("", brochure)]:
-        parts = (brochure.title, brochure.subject, brochure.cover) if isinstance(section, Brochure) else section
-        for source, span in _citations(parts):
+        for source, span in _citations(section):
             cited.add(source)
             citing.setdefault(name, span)
             if source not in brochure.sources:
@@ -149,12 +149,16 @@ def _shows(placement: Placement, section: str) -> bool:
     return section == "" or any(section in names for names in placement.regions.values())
 
 
-def _citations(part: object) -> Iterator[tuple[str, Span]]:
-    """The ids in `[@id]` and `[@a; @b]` in all prose of a part, each with its place."""
-    for prose in _prose_in(part):
-        for group in _CITATION.finditer(prose.text):
-            for found in _CITED.finditer(group[1]):
-                yield found[1], prose.node.at(group.start(1) + found.start(), len(found[0]))
+@while_alive
+def _citations(part: Located) -> tuple[tuple[str, Span], ...]:
+    """The ids in `[@id]` and `[@a; @b]` in a section, or on a brochure's cover, each with its place."""
+    said = (part.title, part.subject, part.cover) if isinstance(part, Brochure) else part
+    return tuple(
+        (found[1], prose.node.at(group.start(1) + found.start(), len(found[0])))
+        for prose in _prose_in(said)
+        for group in _CITATION.finditer(prose.text)
+        for found in _CITED.finditer(group[1])
+    )
 
 
 def _prose_in(part: object) -> list[Prose]:
@@ -175,7 +179,8 @@ def _gather(part: object, found: list[Prose]) -> None:
             _gather(item, found)
 
 
-def _placed(placement: Placement) -> Iterator[tuple[str | None, str, Span]]:
+@while_alive
+def _placed(placement: Placement) -> tuple[tuple[str | None, str, Span], ...]:
     """What is placed where: region (None under `omit`), name, and the name's place in the YAML, in the file's order."""
     found: list[tuple[Span, str | None, str]] = []
     for region, names in placement.regions.items():
@@ -183,8 +188,7 @@ def _placed(placement: Placement) -> Iterator[tuple[str | None, str, Span]]:
             found.append((_item_of(placement.node, region, number) or placement.span, region, name))
     for number, name in enumerate(placement.omit):
         found.append((_item_of(placement.node, "omit", number) or placement.span, None, name))
-    for span, where, name in sorted(found, key=lambda entry: entry[0]):
-        yield where, name, span
+    return tuple((where, name, span) for span, where, name in sorted(found, key=lambda entry: entry[0]))
 
 
 def _item_span(block: Block, number: int) -> Span:

@@ -1,7 +1,8 @@
 """Paths come in; brochures, clinics, layouts and font lists go out, or complaints about their YAML.
 
 What was read last is remembered, by the file's own bytes, so that a second build of the same brochure neither parses
-nor validates it again. The files that it names are looked for each time.
+nor validates it again, and one that was changed gives the very same parts where it was not. The files that it names
+are looked for each time.
 """
 
 from __future__ import annotations
@@ -11,21 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from pydantic import BaseModel
-
 from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
 from foldwell.content.fonts import Fonts
+from foldwell.content.identity import while_alive
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.load import load_tree
 from foldwell.content.located import LEAVES, NOWHERE, Located
+from foldwell.content.nodes import Mapping
 from foldwell.content.releases import Releases
+from foldwell.content.reread import Earlier
 from foldwell.content.text_file import clean_text, near_names, read_bytes
 from foldwell.content.theme import Theme
 from foldwell.content.validate import validate
 from foldwell.diagnostics import Diagnostic, Sink, Span, shown_path
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Located)
 
 BROCHURES = "brochures"
 PICTURES = (".svg", ".png", ".jpg", ".jpeg")
@@ -66,16 +68,18 @@ def read_releases(path: Path, root: Path, sink: Sink) -> Releases | None:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What reading a file's bytes came to; `files` are the names of files in it, with their places."""
+    """What reading a file's bytes came to; `files` are the names of files in it, with their places. `sound` is the text
+    that was last read without a complaint, and what it came to."""
 
     data: bytes
-    made: BaseModel | None
+    made: Located | None
     complaints: tuple[Diagnostic, ...]
     source: str | None
     files: tuple[tuple[str, Span], ...]
+    sound: tuple[str, Located] | None
 
 
-_remembered: dict[tuple[str, str, type[BaseModel]], _Reading] = {}
+_remembered: dict[tuple[str, str, type[Located]], _Reading] = {}
 
 
 def _made(reading: _Reading | None, model: type[Model]) -> Model | None:
@@ -90,7 +94,7 @@ def _with_files(path: Path, root: Path, sink: Sink, model: type[Model], kinds: t
     return _made(reading, model) if all(found) else None
 
 
-def _read(path: Path, root: Path, sink: Sink, model: type[BaseModel]) -> _Reading | None:
+def _read(path: Path, root: Path, sink: Sink, model: type[Located]) -> _Reading | None:
     """Read a file, or remember what the same bytes at the same place came to before."""
     shown = shown_path(path, root)
     data = read_bytes(path, shown, sink)
@@ -99,13 +103,7 @@ def _read(path: Path, root: Path, sink: Sink, model: type[BaseModel]) -> _Readin
     place = (str(path.absolute()), shown, model)
     reading = _remembered.pop(place, None)
     if reading is None or reading.data != data:
-        own = Sink()
-        text = clean_text(data, shown, own)
-        loaded = load_tree(text, shown, own) if text is not None else None
-        made = validate(loaded.node, model, own, loaded.touched, loaded.partial) if loaded is not None else None
-        complete = made if not own.failed else None
-        files = tuple(_named(complete, FILE_KEYS)) if model in (Brochure, Clinic) else ()
-        reading = _Reading(data, complete, tuple(own.found), own.sources.get(shown), files)
+        reading = _read_anew(data, shown, model, reading.sound if reading is not None else None)
     _remembered[place] = reading  # behind all others: the first is the one that was asked for longest ago
     if len(_remembered) > ROOM:
         del _remembered[next(iter(_remembered))]
@@ -115,26 +113,47 @@ def _read(path: Path, root: Path, sink: Sink, model: type[BaseModel]) -> _Readin
     return reading
 
 
+def _read_anew(data: bytes, shown: str, model: type[Located], sound: tuple[str, Located] | None) -> _Reading:
+    """What a file's bytes come to; what has not changed since it was last `sound` is the very same."""
+    own = Sink()
+    text = clean_text(data, shown, own)
+    before, made_before = sound or ("", None)
+    root = made_before.node if made_before is not None else None
+    earlier = Earlier(before, root) if isinstance(root, Mapping) else None
+    loaded = load_tree(text, shown, own, earlier) if text is not None else None
+    made = validate(loaded.node, model, own, loaded.touched, loaded.partial, made_before) if loaded else None
+    complete = made if not own.failed else None
+    files = tuple(_named(complete)) if model in (Brochure, Clinic) else ()
+    source = own.sources.get(shown)
+    sound = (source, complete) if source is not None and complete is not None and not own.found else sound
+    return _Reading(data, complete, tuple(own.found), source, files, sound)
+
+
 def named_files(model: Brochure | Clinic) -> tuple[str, ...]:
     """The names of all files that a brochure or a clinic names, whether a layout shows them or not."""
-    return tuple(name for name, _ in _named(model, FILE_KEYS))
+    return tuple(name for name, _ in _named(model))
 
 
-def _named(part: object, fields: tuple[str, ...]) -> Iterator[tuple[str, Span]]:
-    """The file names under some fields anywhere in a model, with where they stand."""
+def _named(part: object) -> Iterator[tuple[str, Span]]:
+    """The names of files anywhere in a model, with where they stand."""
     if isinstance(part, Located):
         for name, value in vars(part).items():
             if isinstance(value, LEAVES):
-                if name in fields and isinstance(value, str):
+                if name in FILE_KEYS and isinstance(value, str):
                     yield value, part.place(name)
             elif name != "node":
-                yield from _named(value, fields)
+                yield from _named(value)
     elif isinstance(part, list | tuple):
         for item in part:
-            yield from _named(item, fields)
+            yield from _named(item)
     elif isinstance(part, dict):
         for item in part.values():
-            yield from _named(item, fields)
+            yield from _named_in(item) if isinstance(item, Located) else ()
+
+
+@while_alive
+def _named_in(part: Located) -> tuple[tuple[str, Span], ...]:
+    return tuple(_named(part))
 
 
 def safe_file(

@@ -11,7 +11,8 @@ from itertools import pairwise
 from pydantic import BaseModel
 
 from foldwell.content.blocks import Block, Callout
-from foldwell.content.brochure import Brochure
+from foldwell.content.brochure import Brochure, Section, Source
+from foldwell.content.identity import while_alive
 from foldwell.content.located import OWN, Prose
 from foldwell.diagnostics import Sink, Span
 
@@ -22,6 +23,7 @@ _SAYING = frozenset({
     "text", "list", "steps", "callout", "table", "facts", "questions", "quote", "ticks", "notice", "icons", "pictogram",
     "chart", "doses", "timeline", "teach_back",
 })  # fmt: skip
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _LOOKS = frozenset({"width", "lines", "own"})  # numbers that say how something looks
 _CITES = re.compile(r"(?<!\\)\[@")
 _LISTS = frozenset({"list", "ticks", "icons"})
@@ -54,6 +56,7 @@ def _leads_in(before: Block | None, block: Block) -> bool:
     return _LEADS_IN.search(before.text.text.rstrip()) is not None
 
 
+@while_alive
 def words_hash(brochure: Brochure) -> str:
     """SHA-256, in hexadecimal, of all that the brochure says: title, cover line, variables, sections, sources.
 
@@ -61,15 +64,29 @@ def words_hash(brochure: Brochure) -> str:
     since it changes what is read. A variable of the clinic's is not the brochure's, and does not count.
     """
     line = brochure.cover.line
-    said: list[object] = [_squeezed(brochure.title.text), _squeezed(line.text) if line else ""]
-    said.append([[name, _squeezed(prose.text)] for name, prose in brochure.variables.items()])
-    for section in brochure.sections.values():
-        said.append(_squeezed(section.heading.text) if section.heading else "")
-        said.extend(_said(block) for block in section.blocks)
-    said.extend(_squeezed(text) for text in _words_in(brochure.emergency))
-    for key, source in brochure.sources.items():
-        said.append([key, *map(_squeezed, _words_in(source)), source.link or ""])
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    variables = [[name, _squeezed(prose.text)] for name, prose in brochure.variables.items()]
+    said = [
+        _listed([_squeezed(brochure.title.text), _squeezed(line.text) if line else "", variables]),
+        *map(_said_in, brochure.sections.values()),
+        _listed([_squeezed(text) for text in _words_in(brochure.emergency)]),
+        *(f"[{_JSON(key)}, {_said_of(source)}]" for key, source in brochure.sources.items()),
+    ]
+    return hashlib.sha256(f"[{', '.join(filter(None, said))}]".encode()).hexdigest()
+
+
+def _listed(said: list[object]) -> str:
+    """The items of a list as JSON, without its brackets."""
+    return _JSON(said)[1:-1]
+
+
+@while_alive
+def _said_in(section: Section) -> str:
+    return _listed([_squeezed(section.heading.text) if section.heading else "", *map(_said, section.blocks)])
+
+
+@while_alive
+def _said_of(source: Source) -> str:
+    return _listed([*map(_squeezed, _words_in(source)), source.link or ""])
 
 
 def _said(block: Block) -> list[str]:

@@ -7,6 +7,7 @@ or no is wanted. What the types say beyond that is pydantic's business (validate
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from foldwell.content.line_faults import AS_BLOCK
@@ -30,15 +31,19 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(slots=True)
 class Surprises:
-    """Walks a tree. `told` are the ids of nodes that were complained of; `touched` the lines to leave alone."""
+    """Walks a tree. `told` are the ids of nodes that were complained of, `known` of those without surprises; `touched`
+    are the lines to leave alone."""
 
     sink: Sink
     touched: frozenset[int] = frozenset()
     partial: bool = False  # the structure was guessed at: only values are complained of
+    known: Container[int] = ()
     told: set[int] = field(default_factory=set)
 
     def walk(self, node: Node, shape: Shape, key: Scalar | None = None) -> None:
         """Complain of the surprises in a node and what is in it; `key` is the key that it stands under."""
+        if id(node) in self.known:
+            return
         if node.span.line in self.touched and (isinstance(node, Scalar) or shape.kind == "text"):
             self.told.add(id(node))
             return

@@ -94,7 +94,9 @@ def clean_text(data: bytes, shown: str, sink: Sink) -> str | None:
         hint = "a brochure is a few hundred; is this the right file?"
         sink.error("file-size", f"the file has {lines} lines, and at most {MOST_LINES} are read", start, hint)
         return None
-    clean = _FORBIDDEN.sub(lambda found: STAND_IN * len(found[0]), text)
+    clean = text
+    if not text.replace("\n", " ").isprintable():  # which forbidden characters are not; to ask so takes little time
+        clean = _FORBIDDEN.sub(lambda found: STAND_IN * len(found[0]), text)
     sink.sources[shown] = clean
     if clean != text:
         _complain_of_characters(text, shown, sink)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from foldwell.content.located import OWN, plain
+from foldwell.content.located import NOTHING, OWN, Located, parts_by_node, plain
 from foldwell.content.nodes import Mapping as MappingNode
 from foldwell.content.nodes import Node, Scalar, Sequence
 from foldwell.content.shapes import Shape, all_keys, shape_of
@@ -34,20 +34,23 @@ _ROOT = "this file must begin with keys, such as `title:`"
 
 
 def validate(
-    node: Node, model: type[Model], sink: Sink, touched: frozenset[int] = frozenset(), partial: bool = False
-) -> Model | None:
+    node: Node, model: type[Model], sink: Sink, touched: frozenset[int] = frozenset(), partial: bool = False,
+    earlier: Located | None = None,
+) -> Model | None:  # fmt: skip
     """The model that a tree stands for, or None after complaints.
 
     `touched` are lines whose values stand in for what could not be read: they are not complained of. With `partial` the
-    structure was guessed at, and what seems to be missing is not complained of either.
+    structure was guessed at, and what seems to be missing is not complained of either. Parts of an `earlier` model of
+    the same kind whose nodes are the very same were found right, and are the very same parts again.
     """
     before = len(sink.found)
     shape = shape_of(model)
     partial = _misplaced(node, shape, sink) or partial
-    surprises = Surprises(sink, touched, partial)
+    known = parts_by_node(earlier) if earlier is not None else NOTHING
+    surprises = Surprises(sink, touched, partial, known)
     surprises.walk(node, shape)
     try:
-        made = model.model_validate(plain(node))
+        made = model.model_validate(plain(node, known))
     except ValidationError as errors:
         _Complaints(node, shape, sink, surprises.told, touched, partial).tell(errors)
         return None

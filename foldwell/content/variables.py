@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Union
 
 from foldwell.content.brochure import Brochure
@@ -41,21 +41,22 @@ class Filled:
 class Values:
     """The names that content may use, and the language that dates are written in.
 
-    `why` says, for the complaint about an unknown name, what is special about the place.
+    `why` says, for the complaint about an unknown name, what is special about the place. `asked` notes the names that
+    were asked for, with their values.
     """
 
     names: Mapping[str, Value]
     words: Interface
     why: str = ""
+    asked: dict[str, Value | None] = field(default_factory=dict)
 
     def find(self, name: str) -> Value | None:
         """The value of `clinic.phone`; None where nothing, or a group of names, is called so."""
-        value: Value = self.names
+        value: Value | None = self.names
         for part in name.split("."):
-            if not isinstance(value, Mapping) or part not in value:
-                return None
-            value = value[part]
-        return None if isinstance(value, Mapping) else value
+            value = value.get(part) if isinstance(value, Mapping) else None
+        self.asked[name] = value = None if isinstance(value, Mapping) else value
+        return value
 
     def known(self) -> list[str]:
         """Every name in full, in alphabetical order."""

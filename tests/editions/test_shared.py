@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from workspaces import ROOT
 
+from foldwell.content import read
 from foldwell.diagnostics import Sink
 from foldwell.editions.press import Press
 from foldwell.editions.request import Edition
@@ -64,6 +65,44 @@ def test_the_order_of_clinics_changes_no_byte(workspace: Workspace) -> None:
 def test_clinics_of_one_theme_share_their_layouts(workspace: Workspace) -> None:
     one, other = press_of(workspace, "valley-0"), press_of(workspace, "valley-1")
     assert all(one.layouts[name] is other.layouts[name] for name in one.layouts)
+
+
+def test_edits_one_after_another_change_no_byte_of_what_comes_out(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = next(each for each in workspace.brochure_files() if each.name == "low-dose-naltrexone")
+    words = file.path.read_text(encoding="utf-8")
+    old = "Naloxone is for that."
+    texts = (
+        words, words.replace("  number: 1\n", "  number: 2\n"), words.replace(old, "Naloxone is for those."),
+        words.replace(old, "Call {{ clinic.phone }} about it. [@cdc]"), f"# moved\n{words}", words,
+    )  # fmt: skip
+    names = ("valley-0", "valley-1")
+
+    def sheets(text: str, names: tuple[str, ...]) -> list[bytes]:
+        file.path.write_text(text, encoding="utf-8")
+        found = []
+        for name in names:
+            press = presses.get(name) or press_of(workspace, name)
+            brochure = press.read(file, Sink())
+            assert brochure is not None
+            for layout in LAYOUTS:
+                one = press.make(brochure, Edition(file, layout, "desk", Path("unused.pdf")), Sink())
+                assert one is not None
+                found.append(one.pdf)
+        return found
+
+    presses = {name: press_of(workspace, name) for name in names}
+    try:
+        warm = [sheets(text, names) for text in texts]
+        presses = {}
+        for text, known in zip(texts, warm, strict=True):
+            monkeypatch.setattr(read, "_remembered", {})
+            assert sheets(text, names) == known
+    finally:
+        file.path.write_text(words, encoding="utf-8")
+    assert warm[0] == warm[4] == warm[5]
+    assert len({pdf for found in warm for pdf in found}) == 4 * len(names) * len(LAYOUTS)
 
 
 def test_what_is_remembered_keeps_to_its_room(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
