@@ -33,6 +33,11 @@ class _Waiting(ModuleType):
 
 
 def load_when_used(names: Iterable[str]) -> None:
-    """Leave modules unloaded until something asks for what is in them."""
-    for name in names:
-        sys.modules.setdefault(name, _Waiting(name))
+    """Leave modules unloaded until something asks for what is in them. Raises ModuleNotFoundError where the package
+    that one is a part of is not installed."""
+    waiting = [_Waiting(name) for name in names if name not in sys.modules]
+    sys.modules.update({module.__name__: module for module in waiting})
+    for module in waiting:  # only now: a package may import its parts
+        package, _, part = module.__name__.rpartition(".")
+        if package:
+            setattr(importlib.import_module(package), part, module)

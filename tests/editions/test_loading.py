@@ -79,6 +79,24 @@ def test_what_waits_is_loaded_when_it_is_asked_for(tmp_path: Path, monkeypatch: 
     monkeypatch.delitem(sys.modules, "seldom_asked")
 
 
+def test_a_part_of_a_package_is_found_however_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a_package").mkdir()
+    (tmp_path / "a_package" / "__init__.py").write_text("from . import part")
+    (tmp_path / "a_package" / "part.py").write_text("answer = 42")
+    monkeypatch.syspath_prepend(tmp_path)
+    load_when_used(["a_package.part"])
+    import a_package.part  # type: ignore[import-not-found]
+    from a_package import part
+
+    assert part is a_package.part
+    assert "answer" not in vars(part)
+    assert a_package.part.answer == 42  # loaded by now
+    assert a_package.part is sys.modules["a_package.part"] is not part
+    assert part.answer == 42
+    for name in ("a_package", "a_package.part"):
+        monkeypatch.delitem(sys.modules, name)
+
+
 def test_what_is_not_installed_is_missed_when_it_is_asked_for() -> None:
     load_when_used(["no_such_module"])
     import no_such_module  # type: ignore[import-not-found]
