@@ -107,10 +107,11 @@ def form_of(text: str) -> Form:
 
 def _form_of_names(text: str) -> Form | None:
     """A text with nothing but names; None for one with more, which Jinja2 is to read."""
-    pieces = tuple(_NAME.split(_with_rows(text)))
-    words, names = _NAME.split(text)[::2], pieces[1::2]
+    parts = _NAME.split(text)
+    words, names = parts[::2], parts[1::2]
     if any(_MORE.search(each) or each.endswith("{") for each in words) or not _WORDS.isdisjoint(map(str.lower, names)):
         return None
+    pieces = tuple(_NAME.split(_with_rows(text)))
     lines = [text.count("\n", 0, found.start()) + 1 for found in _NAME.finditer(text)]
     uses = [Use(name, line) for name, line in zip(names, lines, strict=True)]
     uses.reverse()  # those of one line stand in the order of _survey
