@@ -6,55 +6,39 @@
 from __future__ import annotations
 
 import argparse
-import difflib
+import atexit
+import gc
+import importlib
 import os
 import sys
-import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from foldwell import __version__
-from foldwell.commands import (
-    build,
-    calibrate,
-    check,
-    diff,
-    editions,
-    forms,
-    listing,
-    mail,
-    new,
-    preflight,
-    preview,
-    print_,
-    proof,
-    release,
-    schema,
-    verify,
-)
 from foldwell.commands.shared import DONE, FAULT, PROBLEMS, STOPPED, USAGE, Once
 from foldwell.diagnostics import Failed
+from foldwell.editions.memory import collect_rarely
 
-# In the order of `--help`.
-COMMANDS = (
-    build,
-    check,
-    preview,
-    proof,
-    print_,
-    mail,
-    preflight,
-    calibrate,
-    editions,
-    verify,
-    diff,
-    release,
-    forms,
-    listing,
-    new,
-    schema,
-)
+# What is typed, and the module in foldwell/commands; in the order of `--help`.
+COMMANDS = {
+    "build": "build",
+    "check": "check",
+    "preview": "preview",
+    "proof": "proof",
+    "print": "print_",
+    "mail": "mail",
+    "preflight": "preflight",
+    "calibrate": "calibrate",
+    "editions": "editions",
+    "verify": "verify",
+    "diff": "diff",
+    "release": "release",
+    "forms": "forms",
+    "list": "listing",
+    "new": "new",
+    "schema": "schema",
+}
 NOT_SET_UP = (
     "This Python does not have what Foldwell needs ({} is missing).\n"
     "  = run `make brochures` once; then type .venv/bin/python (on Windows .venv\\Scripts\\python) in place of python"
@@ -64,6 +48,8 @@ NOT_SET_UP = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     _speak_utf8()
+    collect_rarely()
+    atexit.register(gc.freeze)  # or Python looks through all that we made once more before it ends
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes 20 ms, and we have none
     options = _options(sys.argv[1:] if arguments is None else list(arguments))
     try:
@@ -84,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refused(refusal)
     except Exception as fault:  # a last line of defence; everything expected is a Diagnostic
         if os.environ.get("FOLDWELL_DEBUG"):
-            traceback.print_exc()
+            _print_trace()
         print(
             f"fault: Foldwell itself went wrong ({type(fault).__name__}: {fault}); no file was damaged.\n"
             "  = run it again with FOLDWELL_DEBUG=1 in the environment and send what it prints to the makers",
@@ -97,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _refused(refusal: OSError) -> int:
     """Say that the computer would not let us read or write something; the exit status."""
     if os.environ.get("FOLDWELL_DEBUG"):
-        traceback.print_exc()
+        _print_trace()
     what = f"`{refusal.filename}`" if refusal.filename else "what is printed here"
     print(
         f"error[computer]: this computer would not let Foldwell read or write {what}: {refusal.strerror or refusal}\n"
@@ -107,6 +93,13 @@ def _refused(refusal: OSError) -> int:
     if not refusal.filename:
         _print_no_more()
     return PROBLEMS
+
+
+def _print_trace() -> None:
+    """For the makers: where it went wrong."""
+    import traceback  # only a fault needs it
+
+    traceback.print_exc()
 
 
 def _print_no_more() -> None:
@@ -130,14 +123,17 @@ def _options(words: list[str]) -> argparse.Namespace:
 
     Raises SystemExit, as argparse does.
     """
-    parser, names = _parser()
+    command = words[0] if words else ""
+    parser = _parser([command] if command in COMMANDS else COMMANDS)
     if not words:
         parser.print_help(sys.stderr)
         parser.exit(USAGE)
-    if not words[0].startswith("-") and words[0] not in names:
-        near = difflib.get_close_matches(words[0].lower(), names, 1)
-        hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(names)}"
-        parser.error(f"there is no command `{words[0]}`; {hint}")
+    if not command.startswith("-") and command not in COMMANDS:
+        import difflib  # only a complaint needs it
+
+        near = difflib.get_close_matches(command.lower(), COMMANDS, 1)
+        hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(COMMANDS)}"
+        parser.error(f"there is no command `{command}`; {hint}")
     return parser.parse_args(words)
 
 
@@ -149,8 +145,8 @@ class _Parser(argparse.ArgumentParser):
         self.register("action", None, Once)
 
 
-def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
-    """The parser, and the names of its commands."""
+def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
+    """The parser of the commands with these names; no other command is imported."""
     parser = _Parser(
         prog="foldwell",
         description="Makes a clinic's brochures and handouts as PDF files, ready to print, fold and e-mail.",
@@ -158,6 +154,6 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     )
     parser.add_argument("--version", action="version", version=f"foldwell {__version__}")
     commands = parser.add_subparsers(title="what it can do", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add(commands)
-    return parser, list(commands.choices)
+    for name in names:
+        importlib.import_module(f"foldwell.commands.{COMMANDS[name]}").add(commands)
+    return parser

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from foldwell.checks.reading import INLINE, UnreadablePdf, is_turned, marked_objects, marked_text
 from foldwell.checks.words import LIGATURES, UNREAD

@@ -8,7 +8,7 @@ from codecs import BOM_UTF16_BE
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium  # without what pypdfium2 adds, which takes longer to load than all of this
 
 INLINE = frozenset({"Link", "Reference", "Span"})  # elements inside a line of text: they do not part words
 SOFT_HYPHEN = "\u00ad"

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from foldwell.content.fields import Identifier, Texts
-from foldwell.content.located import Located, ProseText
+from foldwell.content.located import Located, ProseText, no_items
 from foldwell.content.showing import Ask, Chart, Doses, IconLines, Pictogram, Points, TeachBack, Timeline
 
 
@@ -83,7 +83,7 @@ class Figure(Located):
     decorative: bool = False
     caption: ProseText | None = None
     width: float = Field(default=1.0, gt=0.05, le=1.0)
-    points: Points = Field(default_factory=list)
+    points: Points = Field(default_factory=no_items)
 
     @model_validator(mode="after")
     def _says_what_it_shows(self) -> Figure:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from foldwell.content.blocks import Block
 from foldwell.content.fields import Identifier, Percent
-from foldwell.content.located import Located, MappingDict, ProseText
+from foldwell.content.located import Located, MappingDict, ProseText, no_items, no_keys
 from foldwell.content.showing import Emergency
 
 FileName = Annotated[str, StringConstraints(pattern=r"^\w([\w .,()'-]*[\w)])?$", max_length=60)]
@@ -98,8 +98,8 @@ class Placement(Located):
     In YAML the regions are keys beside `omit`; `read_brochure` moves them into `regions`.
     """
 
-    regions: dict[Identifier, list[Identifier]] = Field(default_factory=dict)
-    omit: list[Identifier] = Field(default_factory=list)
+    regions: dict[Identifier, list[Identifier]] = Field(default_factory=no_keys)
+    omit: list[Identifier] = Field(default_factory=no_items)
 
     @model_validator(mode="before")
     @classmethod
@@ -126,8 +126,8 @@ class Brochure(Located):
     review_by: datetime.date
     language: str = Field(pattern=f"^{LANGUAGE}$")
     reviewed_by: Review = Field(default_factory=Review)
-    variables: dict[str, ProseText] = Field(default_factory=dict)
-    sources: dict[Identifier, Source] = Field(default_factory=dict)
+    variables: dict[str, ProseText] = Field(default_factory=no_keys)
+    sources: dict[Identifier, Source] = Field(default_factory=no_keys)
     sections: dict[Identifier, Section] = Field(min_length=1)
     emergency: Emergency | None = None
     layouts: dict[Identifier, Placement] = Field(min_length=1)

@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema
 
 from foldwell.content.fields import Identifier, Percent
 from foldwell.content.layout_spec import Length
-from foldwell.content.located import Located, ProseText, ScalarText
+from foldwell.content.located import Located, ProseText, ScalarText, no_items, no_keys
 from foldwell.content.shades import Rgb, rgb_of
 
 Role = Literal["ink", "primary", "accent", "tint", "alert"]
@@ -101,13 +101,13 @@ class Clinic(Located):
     phones: list[Phone] = Field(min_length=1)
     email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
     web: str | None = Field(default=None, pattern=r"^https://\S+$")
-    hours: list[Hours] = Field(default_factory=list)
+    hours: list[Hours] = Field(default_factory=no_items)
     logo: str | None = None
     colours: Colours
     theme: Identifier = "calm"
     typefaces: Typefaces = Field(default_factory=Typefaces)
-    legal: list[ProseText] = Field(default_factory=list)
-    variables: dict[str, ProseText] = Field(default_factory=dict)
+    legal: list[ProseText] = Field(default_factory=no_items)
+    variables: dict[str, ProseText] = Field(default_factory=no_keys)
     paper: Literal["letter", "a4"] | None = None
     print: PrintShop | None = None
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from foldwell.content.fields import Identifier
-from foldwell.content.located import Located
+from foldwell.content.located import Located, no_items, no_keys
 
 
 class FaceSource(Located):
@@ -23,7 +23,7 @@ class FaceSource(Located):
     package: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     file: str
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    axes: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{4}$")], float] = Field(default_factory=dict)
+    axes: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{4}$")], float] = Field(default_factory=no_keys)
 
 
 class Family(Located):
@@ -38,4 +38,4 @@ class Fonts(Located):
     """All families by the name that clinics use, and the families to try for a glyph that the wanted one lacks."""
 
     families: dict[Identifier, Family] = Field(min_length=1)
-    fallback: list[Identifier] = Field(default_factory=list)
+    fallback: list[Identifier] = Field(default_factory=no_items)

@@ -12,7 +12,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from foldwell.content.fields import Identifier
-from foldwell.content.located import Located
+from foldwell.content.located import Located, no_items, no_keys
 
 POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4}
 _NUMBER, _UNIT = r"\d+(?:\.\d+)?", r"\s*(pt|in|mm)"
@@ -120,9 +120,9 @@ class Row(Located):
     emergency box, which takes no room where the brochure has none.
     """
 
-    regions: list[Identifier] = Field(default_factory=list)
+    regions: list[Identifier] = Field(default_factory=no_items)
     feature: Literal["cover", "head", "emergency"] | None = None
-    shares: list[Annotated[float, Field(gt=0)]] = Field(default_factory=list)
+    shares: list[Annotated[float, Field(gt=0)]] = Field(default_factory=no_items)
     stacked: bool = False
     gap: Length = 0.0
     after: Length = 0.0
@@ -142,7 +142,7 @@ class PanelSpec(Located):
 
     rows: list[Row] = Field(min_length=1)
     ground: ColourName | None = None
-    bands: list[Band] = Field(default_factory=list)
+    bands: list[Band] = Field(default_factory=no_items)
     footer: Literal["form", "page", "draft", "none"] = "none"
 
 
@@ -202,7 +202,7 @@ class LayoutSpec(Located):
     fold: Literal["none", "letter", "z", "half", "gate"] = "none"
     sides: list[Side] = Field(min_length=1, max_length=2)
     most_pages: int = Field(default=12, ge=2, le=100)
-    widths: dict[Paper, dict[Identifier, list[Length]]] = Field(default_factory=dict)
+    widths: dict[Paper, dict[Identifier, list[Length]]] = Field(default_factory=no_keys)
     reading_order: list[Identifier] = Field(min_length=1)
     margins: Margins
     safe: Length = 18.0

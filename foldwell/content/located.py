@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, WithJsonSchema, model_validator
 from pydantic.json_schema import SkipJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
 from foldwell.content.nodes import Mapping, Node, Scalar, Sequence
 from foldwell.diagnostics import Span
@@ -23,6 +23,16 @@ NOWHERE = Span("<built in>", 1, 1)
 LEAVES = (str, int, float, Span, type(None))  # values of fields that hold no others
 NOTHING: Lookup[int, object] = MappingProxyType({})
 OWN = ("span", "node", "dress")  # fields that are no keys of the YAML
+
+
+def no_items() -> Any:
+    """For fields that may be left out: of `list` itself pydantic asks what it takes, for half a millisecond a field."""
+    return []
+
+
+def no_keys() -> Any:
+    """As `no_items`, in place of `dict`."""
+    return {}
 
 
 class ScalarText(str):
@@ -89,7 +99,11 @@ def _prose(value: object) -> Prose:
     raise PydanticCustomError("prose_type", "text is wanted here, not a list or a mapping")
 
 
-ProseText = Annotated[Prose, PlainValidator(_prose), WithJsonSchema({"type": "string"})]
+# pydantic is told what to make of the two classes; by itself it would take them apart, anew for each of sixty models.
+_PROSE = core_schema.no_info_plain_validator_function(_prose)
+_SPAN = core_schema.is_instance_schema(Span)
+ProseText = Annotated[Prose, GetPydanticSchema(lambda *_: _PROSE), WithJsonSchema({"type": "string"})]
+Place = Annotated[Span, GetPydanticSchema(lambda *_: _SPAN)]
 
 
 class Located(BaseModel):
@@ -100,7 +114,7 @@ class Located(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
-    span: SkipJsonSchema[Span] = Field(default=NOWHERE, exclude=True, repr=False)
+    span: SkipJsonSchema[Place] = Field(default=NOWHERE, exclude=True, repr=False)
     node: SkipJsonSchema[object] = Field(default=None, exclude=True, repr=False)  # a Mapping; not for pydantic to check
 
     def place(self, name: str) -> Span:

@@ -2,14 +2,15 @@
 
 Only `{{ name }}`, `{{ name | filter }}` and `{% if %}` are understood: every other construct of Jinja2 is refused
 before anything runs, so content can neither reach into the program nor use up its memory or time. The sandbox stands
-behind that as a second wall. Jinja2 is imported when the first text with a variable is met.
+behind that as a second wall. A text with nothing but names is put together here; Jinja2 is imported when the first one
+with more than that is met.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 LONGEST_RESULT = 20_000  # characters
 FILTERS = ("capitalize", "date", "lower", "title", "trim", "upper")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
+_NAME = re.compile(r"\{\{[ \t]*([a-z_]\w*(?:\.[a-z_]\w*){0,8})[ \t]*\}\}", re.A | re.I)
+_MORE = re.compile(r"\{\{|\{%|[\r\x1d-\x1f]")  # what is left to Jinja2
+_WORDS = frozenset({"and", "else", "false", "if", "in", "is", "none", "not", "or", "true"})  # of Jinja2: no names
 _ALONE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*?)([-+]?%\})[ \t]*$")
 _ROW = re.compile("\x1e(\\d+)\x1f")  # control characters, which YAML does not allow in a text
 
@@ -69,10 +73,28 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A text made ready: the compiled template, unless there are problems, and the names that it uses."""
+class Names:
+    """A text with nothing but names: words and names by turns, beginning and ending with words."""
 
-    template: Template | None
+    pieces: tuple[str, ...]
+
+    def generate(self, **names: Any) -> Iterator[str]:
+        """The text in pieces, as Jinja2's templates give it. Raises EmptyValueError."""
+        for number, piece in enumerate(self.pieces):
+            if number % 2 == 0:
+                yield piece
+            else:
+                value: Any = names
+                for part in piece.split("."):
+                    value = value[part]
+                yield str(_printable(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text made ready: the template, unless there are problems, and the names that it uses."""
+
+    template: Template | Names | None
     uses: tuple[Use, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -80,6 +102,27 @@ class Form:
 @lru_cache(maxsize=4096)
 def form_of(text: str) -> Form:
     """A text checked and compiled; remembered by the text."""
+    return _form_of_names(text) or _compiled(text)
+
+
+def _form_of_names(text: str) -> Form | None:
+    """A text with nothing but names; None for one with more, which Jinja2 is to read."""
+    parts = _NAME.split(text)
+    words, names = parts[::2], parts[1::2]
+    if any(_MORE.search(each) or each.endswith("{") for each in words) or not _WORDS.isdisjoint(map(str.lower, names)):
+        return None
+    pieces = tuple(_NAME.split(_with_rows(text)))
+    lines = [text.count("\n", 0, found.start()) + 1 for found in _NAME.finditer(text)]
+    uses = [Use(name, line) for name, line in zip(names, lines, strict=True)]
+    uses.reverse()  # those of one line stand in the order of _survey
+    return Form(Names(pieces), tuple(sorted(uses, key=_line)))
+
+
+def _line(use: Use) -> int:
+    return use.line
+
+
+def _compiled(text: str) -> Form:
     from jinja2 import TemplateSyntaxError
 
     if (braces := text.find("{{{")) >= 0:  # it would open a dictionary, and thousands of them cost seconds
@@ -104,13 +147,11 @@ def form_of(text: str) -> Form:
     return Form(None, (), (problem,))
 
 
-def run(template: Template, names: Mapping[str, object], words: Interface) -> tuple[str, tuple[int, ...]]:
+def run(template: Template | Names, names: Mapping[str, object], words: Interface) -> tuple[str, tuple[int, ...]]:
     """The text with values, and for each of its lines the line (0-based) of the template that it came from.
 
     Raises EmptyValueError and UnworkableError.
     """
-    from jinja2 import TemplateError
-
     pieces: list[str] = []
     size = 0
     try:
@@ -119,9 +160,16 @@ def run(template: Template, names: Mapping[str, object], words: Interface) -> tu
             if size > LONGEST_RESULT:
                 raise UnworkableError("the values make this text far too long")
             pieces.append(piece)
-    except (TypeError, TemplateError) as error:
+    except (TypeError, _template_error()) as error:
         raise UnworkableError("this value cannot be worked out") from error
     return _without_rows("".join(pieces))
+
+
+def _template_error() -> type[Exception]:
+    """Asked for when something has gone wrong."""
+    from jinja2 import TemplateError
+
+    return TemplateError
 
 
 @cache
@@ -212,7 +260,7 @@ def _survey(tree: nodes.Template) -> tuple[list[Problem], list[Use]]:
             waiting.extend((child, to_date) for child in node.iter_child_nodes())
         else:
             problems.append(_refused(node))
-    return sorted(problems, key=lambda problem: problem.line), sorted(uses, key=lambda use: use.line)
+    return sorted(problems, key=lambda problem: problem.line), sorted(uses, key=_line)
 
 
 def _dotted(node: nodes.Node) -> str | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from foldwell.diagnostics import Sink
 from foldwell.editions.finished import Finished, Job
 from foldwell.editions.kept import Kept
+from foldwell.editions.loading import SELDOM, load_when_used
 from foldwell.editions.request import Request, Result
 from foldwell.editions.workspace import BrochureFile, Workspace
 
@@ -86,6 +87,7 @@ class Batch:
 
     def _make(self, jobs: list[Job], hands: Hands, total: int) -> None:
         """The machine is imported here, where there is work for it."""
+        load_when_used(SELDOM)
         from foldwell.editions.building import check_layout_asked
         from foldwell.editions.delivery import deliver
 

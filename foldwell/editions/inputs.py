@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from foldwell.editions.program import program
+from foldwell.editions.program import files_under, program
 from foldwell.editions.workspace import Workspace
 
 NONE = "none"  # in place of the hash of a file that is not there
@@ -77,9 +77,9 @@ def changed(path: Path) -> int:
 
 
 def _hash_folder(folder: Path) -> str:
-    """Of all files in a folder, with their names. An editor's lock may be a link that leads nowhere."""
+    """Of all files in a folder, with their names."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{hash_file(path)}\n".encode())
+    for name, path in files_under(folder):
+        if not name.rpartition("/")[2].startswith("."):
+            digest.update(f"{name}\0{hash_file(Path(path))}\n".encode())
     return digest.hexdigest()

@@ -13,6 +13,7 @@ import copy
 import datetime
 import hashlib
 import json
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ from foldwell.content.today import today
 from foldwell.diagnostics import Diagnostic, Severity, Sink, Span
 from foldwell.editions.inputs import Inputs, changed, hash_file
 from foldwell.editions.lock import Entry
+from foldwell.editions.program import files_under
 from foldwell.editions.request import Edition, Request, Result
 from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.editions.writing import write_whole
@@ -173,14 +175,11 @@ def _is_over(day: datetime.date) -> bool:
     return day < today()
 
 
-def _stamps(folder: Path) -> list[str]:
+def _stamps(folder: Path) -> Iterator[str]:
     """For each file under a folder its name, size and time of change."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.suffix != ".pyc" and path.is_file():  # an editor's lock may be a link that leads nowhere
-            status = path.stat()
-            found.append(f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}")
-    return found
+    for name, path in files_under(folder):
+        status = os.stat(path)  # noqa: PTH116  # a Path for each of hundreds takes longer than to ask
+        yield f"{name} {status.st_size} {status.st_mtime_ns}"
 
 
 def _entry(complaint: Diagnostic) -> list[object]:

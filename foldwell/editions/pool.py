@@ -6,15 +6,12 @@ this one (fork), which has the machine loaded already; elsewhere it loads the ma
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -23,6 +20,7 @@ from foldwell.editions.building import Maker, make_here
 from foldwell.editions.finished import Finished, Job
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from multiprocessing.synchronize import Event
 
 WORTH_IT = 3  # brochures; below that starting another process costs more than it saves (see docs/editions.md)
@@ -64,6 +62,8 @@ def make_in_pool(jobs: Sequence[Job], processes: int) -> Iterator[Finished]:
     if processes == 1:
         yield from make_here(jobs)
         return
+    from concurrent.futures.process import BrokenProcessPool  # nor any of its kind where this process works alone
+
     left = deque(cut(jobs, brochures, processes))
     suspects = 0  # the first jobs of `left`, one of which may have cost its process its life
     while left:
@@ -82,6 +82,9 @@ def make_in_pool(jobs: Sequence[Job], processes: int) -> Iterator[Finished]:
 
 def _run(left: deque[Job], count: int, processes: int) -> Iterator[Finished]:
     """Make the first `count` jobs of `left`, and take away each that is done. Raises BrokenProcessPool."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context(START)
     stop = context.Event()
     pool = ProcessPoolExecutor(processes, context, _begin, (stop,))
@@ -112,7 +115,9 @@ def _begin(stop: Event) -> None:
 
 def _end_with_parent() -> None:
     """Do not go on where the first process was killed: nobody would ever take what is made."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)

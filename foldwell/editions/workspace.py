@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from foldwell.diagnostics import Sink, shown_path
@@ -99,7 +98,7 @@ class Workspace:
 
     def _not_found(self, word: str, files: list[BrochureFile], sink: Sink) -> None:
         names = sorted({file.name for file in files})
-        near = get_close_matches(_as_name(word), names, 1)
+        near = _near(_as_name(word), names)
         path = next((path for path in self._files_called(word) if path.is_file()), None)
         if path is not None and _BROCHURE.match(path.name):
             hint = f"a brochure lies in the folder {self.brochures}: copy it there"
@@ -153,7 +152,7 @@ class Workspace:
         found = next((path for path in tries if path.is_file()), None)
         if found is None:
             known = ["clinic", *(path.stem for path in _seen(others))]
-            near = get_close_matches(_as_name(named), known, 1)
+            near = _near(_as_name(named), known)
             hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(known) or 'none'}"
             sink.error("no-clinic", f"there is no clinic file `{named}`", None, hint)
         return found
@@ -173,3 +172,10 @@ def _seen(folder: Path, suffixes: tuple[str, ...] = (".yaml",)) -> list[Path]:
 def _as_name(word: str) -> str:
     """What somebody may have meant: `Flu Shot.en.yaml` as flu-shot."""
     return Path(word).name.partition(".")[0].strip().lower().replace(" ", "-").replace("_", "-")
+
+
+def _near(word: str, names: list[str]) -> list[str]:
+    """The name that was probably meant, if any."""
+    import difflib  # only a complaint needs it
+
+    return difflib.get_close_matches(word, names, 1)

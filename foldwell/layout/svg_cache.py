@@ -10,7 +10,6 @@ import contextlib
 import json
 import math
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from foldwell.layout.document import Colour, Shape
 from foldwell.type.symbols import Command
 
 FORMAT = 1  # to be raised whenever the same SVG would give other shapes
+Drawn = tuple[float, float, tuple[Shape, ...]]  # width and height in points, and the shapes in a box of that size
 _NUMBERS_OF = {"M": 2, "L": 2, "C": 6, "Z": 0}
 
 
@@ -33,7 +33,7 @@ def cache_file(path: Path, digest: str) -> Path | None:
     return workspace / ".foldwell" / "svg" / f"{digest}-{FORMAT}.json" if workspace else None
 
 
-def load_shapes(file: Path) -> tuple[float, float, tuple[Shape, ...]] | None:
+def load_shapes(file: Path) -> Drawn | None:
     """Width, height and shapes as they were kept; None where there are none or the file is damaged."""
     try:
         kept = json.loads(file.read_bytes())
@@ -45,6 +45,8 @@ def load_shapes(file: Path) -> tuple[float, float, tuple[Shape, ...]] | None:
 
 def keep_shapes(file: Path, width: float, height: float, shapes: tuple[Shape, ...]) -> None:
     """Keep shapes for later. A folder that cannot be written to costs time at the next build and nothing else."""
+    import tempfile  # only what is new is written
+
     text = json.dumps({"size": [width, height], "shapes": [_entry(shape) for shape in shapes]}, separators=(",", ":"))
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,6 @@ from typing import Any
 
 from foldwell.diagnostics import Sink, Span
 
-LARGEST = 1_000_000  # bytes
 MOST_SHAPES = 20_000
 DEEPEST = 60
 MOST_COMPLAINTS = 20

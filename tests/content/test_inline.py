@@ -9,7 +9,7 @@ from block_prose import COLUMN, LINE, prose_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foldwell.content import inline
+from foldwell.content import inline, small_markdown
 from foldwell.content.addresses import is_safe_link, phone_link, shown_address
 from foldwell.content.inline import parse_inline
 from foldwell.content.runs import Break, Inline, Run, runs, words_of
@@ -261,3 +261,32 @@ def test_no_text_breaks_it_and_no_word_is_lost(parts: list[str]) -> None:
         assert printed.count("word") == text.count("word")
         assert printed.count("é") == text.count("é")
         assert printed.count("☐") == text.count("☐")
+
+
+SIGNS = (
+    "**", "*", "[@a]", "[@a; @b-2]", "[@]", "[@ a ]", "[", "]", "(x)", "!", "_", "~2~", "\\", "&amp;", "`", "<", "  ",
+    " ", " ", "\n", "\n", "word", "word", "Wörter", "7", ".", ",", "\u00a0", "\u2019", "(", ")", "-",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=9).map("".join).map(str.strip))
+def test_a_paragraph_with_few_marks_has_the_tokens_that_markdown_it_gives(text: str) -> None:
+    simple = small_markdown._simple(text)
+    if simple is not None:
+        markdown = small_markdown._markdown()
+        thorough = markdown.inline.parse(text, markdown, {}, [])
+        said = [
+            (each.type, each.content, each.meta.get("ids"))
+            for each in thorough
+            if (each.type, each.content) != ("text", "")
+        ]
+        assert [(each.type, _said(each), each.meta.get("ids")) for each in simple] == said
+
+
+def _said(mark: small_markdown.Mark) -> str:
+    return mark.content if mark.type in ("text", "cite") else ""
+
+
+@pytest.mark.parametrize("text", ["**Call us** if so. [@a]\n[@b; @c] Go.", "a [@b], c", "**B** and **c d**"])
+def test_citations_and_bold_need_no_markdown_it(text: str) -> None:
+    assert small_markdown._simple(text) is not None

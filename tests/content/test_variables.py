@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 import time
+from typing import Any
 
 import pytest
 from block_prose import COLUMN, LINE, prose_of
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from foldwell.content import templates
 from foldwell.content.languages import interface
@@ -165,3 +168,42 @@ def test_the_result_has_a_limit() -> None:
     sink = Sink()
     assert fill(prose_of("{{ long }}" * 10), long, sink) is None
     assert [found.code for found in sink.found] == ["variable-value"]
+
+
+PIECES = (
+    "{{ a }}", "{{a.b}}", "{{\ta.b }}", "{{ A_1.b.c }}", "{{ a.b.b.b.b.b.b.b.b.b.b }}", "{{ a b }}", "{{ a|upper }}",
+    "{{ true }}", "{{ NOT }}", "{{ loop }}", "{{\na }}", "{{- a -}}", "{% if a %}", "{% endif %}", "{# no #}", "{", "}",
+    "}}", "{{", "%}", " ", "\n", "words", "a", "à", "{{ à }}", "\x1e", "\r", "{{ a }}{{ a.b }}",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
+@example("{{ a }} {{ b }}\n{{ c }} and {{ a }}{{ d }}\n\n{{ a }}")
+def test_a_text_with_nothing_but_names_comes_out_as_from_the_template_engine(text: str) -> None:
+    quick = templates._form_of_names(text)
+    if quick is None:
+        return
+    thorough = templates._compiled(text)
+    assert quick.uses == thorough.uses
+    assert thorough.problems == ()
+    inner = {"b": "one", "c": datetime.date(2026, 11, 22)}
+    names: dict[str, Any] = {
+        "a": {**inner, "b": inner},
+        "A_1": {"b": inner},
+        "b": 7,
+        "c": "two",
+        "d": "{{ a }}",
+        "loop": 1,
+        "words": "w",
+    }
+    assert quick.template is not None
+    assert thorough.template is not None
+    known = Values(names, interface("en"))
+    if all(known.find(use.name) is not None for use in quick.uses):
+        made = [templates.run(each, names, interface("en")) for each in (quick.template, thorough.template)]
+        assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("text", ["{{ clinic.phone }}", "a\n {{ b }}, {{ c }}\nd", "{{a}}{{b}}"])
+def test_names_alone_need_no_template_engine(text: str) -> None:
+    assert isinstance(templates.form_of(text).template, templates.Names)

@@ -1,0 +1,43 @@
+"""Names of modules come in; each is loaded when something of it is first asked for, and not where it is imported.
+
+What Foldwell stands on imports more than Foldwell asks of it: Pillow for a file without photographs, all of HTTP and
+TLS for the shape of a QR code. A build that never needs them is spared a tenth of its time. Python 3.15 has this built
+in (PEP 810); the standard library's LazyLoader loads as soon as a second module imports the same name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Any
+
+SELDOM = (
+    "PIL.Image",  # ReportLab, for photographs
+    "importlib.metadata._adapters",  # pydantic, for what plugins say of themselves
+    "mdurl",  # markdown-it, for addresses, which we take as they are written
+    "urllib.request",  # segno, by way of xml.sax
+    "zipfile",  # importlib.metadata, for packages in archives
+)
+
+
+class _Waiting(ModuleType):
+    """Stands for a module that nobody has asked anything of yet, and afterwards hands on what is asked."""
+
+    def __getattr__(self, name: str) -> Any:
+        """What the module has under this name. Raises ModuleNotFoundError where it is not installed."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+def load_when_used(names: Iterable[str]) -> None:
+    """Leave modules unloaded until something asks for what is in them. Raises ModuleNotFoundError where the package
+    that one is a part of is not installed."""
+    waiting = [_Waiting(name) for name in names if name not in sys.modules]
+    sys.modules.update({module.__name__: module for module in waiting})
+    for module in waiting:  # only now: a package may import its parts
+        package, _, part = module.__name__.rpartition(".")
+        if package:
+            setattr(importlib.import_module(package), part, module)
