@@ -65,6 +65,10 @@ class Rect:
         """The rectangle shifted."""
         return Rect(self.x + dx, self.y + dy, self.width, self.height)
 
+    def inset(self, by: float) -> Rect:
+        """The rectangle inside this one, `by` points from each of its sides."""
+        return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -120,9 +124,10 @@ class Drawing:
     clip: tuple[Command, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Image:
-    """A picture of pixels (PNG or JPEG), drawn into its rectangle.
+    """A picture of pixels (PNG or JPEG), drawn into its rectangle. Two are never equal (`eq=False`), even of the same
+    file: what it holds may have changed.
 
     Of the upright picture only `crop` is shown: left, top, right and bottom in parts of its size. With a `tone` it is
     drawn in that colour alone, from its darkest shade to paper. Nothing shows outside `clip`, a path that counts from

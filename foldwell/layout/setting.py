@@ -102,6 +102,7 @@ class Terms:
         self.families = {"text": typefaces.text, "display": typefaces.display}
         self._key = (id(layout), typefaces.text, typefaces.display, book, language, rtl, fit)
         self._hash = hash(self._key)
+        self.leading = layout.styles["body"].leading - fit.leading
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Terms) and self._key == other._key
@@ -111,8 +112,7 @@ class Terms:
 
     def spacing(self, halves: float) -> float:
         """Half lines of space as points; fitting takes whole half lines and leaves at least one where there was one."""
-        half = (self.layout.styles["body"].leading - self.fit.leading) / 2
-        return (halves if halves <= 1 else max(halves - self.fit.space_steps, 1.0)) * half
+        return (halves if halves <= 1 else max(halves - self.fit.space_steps, 1.0)) * (self.leading / 2)
 
 
 @lru_cache(maxsize=1024)
@@ -141,8 +141,7 @@ class Setter:
         self.sink = sink
         self.tree = tree
         self._looks: dict[str, Look] = {}
-        body = terms.layout.styles["body"]
-        self.leading = body.leading - terms.fit.leading
+        self.leading = terms.leading
         self.half = self.leading / 2
         self.hang = hanging_room(terms.layout)
 
