@@ -13,7 +13,20 @@ from foldwell.content.story import Story
 from foldwell.content.theme import theme_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout import features
-from foldwell.layout.document import Document, Drawing, Element, Field, Fit, Item, Link, Panel, Rect, Shape, Sheet
+from foldwell.layout.document import (
+    ARTIFACT,
+    Document,
+    Drawing,
+    Element,
+    Field,
+    Fit,
+    Item,
+    Link,
+    Panel,
+    Rect,
+    Shape,
+    Sheet,
+)
 from foldwell.layout.flow import Frame
 from foldwell.layout.folds import PanelPlan, SidePlan, fold_ticks
 from foldwell.layout.galleys import Compositor, Galley, SetFeature, joined, moved_feature
@@ -184,12 +197,11 @@ class Assembly:
 
     def _make_up(self, place: tuple[str, str, int], frame: Frame, places: tuple[Place, ...], galley: Galley) -> None:
         """What stands in a frame, put on its panel."""
-        mine, (_, number) = slice(places[0].index, places[-1].index + 1), self._tree.lift
-        slabs, lifts = galley.slabs[mine], galley.lifts[mine]
-        made = self._standing.again(place, make_up, places, slabs, lifts, frame.rect.x, number, self._terms)
-        self._tree.numbers(made.boxes)
-        self._contents[frame.panel].items.append(made.items)
-        self._contents[frame.panel].links.append(made.links)
+        mine = slice(places[0].index, places[-1].index + 1)
+        parts = (galley.slabs[mine], galley.lifts[mine], frame.rect.x, self._terms)
+        items, links = self._standing.again(place, make_up, places, *parts)
+        self._contents[frame.panel].items.append(items)
+        self._contents[frame.panel].links.append(links)
 
     def _decorate(self, slots: list[Slot]) -> None:
         """What lies under the text: fields of colour, features that stand above it, the grounds of regions."""
@@ -201,8 +213,7 @@ class Assembly:
         self._put_features(slots, after_text=False)
         for slot in (slot for slot in slots if not slot.row.feature):
             if tint := self._layout.regions[slot.name].ground:
-                number, corners = self._tree.number(None), theme_of(self._layout).corners
-                parts = (number, slot.rect, colour_of(tint), self._story.span, corners)
+                parts = (slot.rect, colour_of(tint), self._story.span, theme_of(self._layout).corners)
                 ground = self._standing.again((slot.name, "ground", slot.panel.name), features.ground, *parts)
                 self._contents[slot.panel.name].items.append((ground,))
 
@@ -254,7 +265,7 @@ class Assembly:
 
     def _tick(self, tick: Rect) -> Drawing:
         shape = Shape((("M", (0.0, 0.0)), ("L", (0.0, tick.height))), stroke=colour_of("ink 40%"), width=0.5)
-        return Drawing(self._tree.number(None), None, tick, (shape,), self._story.span)
+        return Drawing(ARTIFACT, None, tick, (shape,), self._story.span)
 
 
 def set_grid(terms: Terms, span: Span) -> Matter[Grid]:

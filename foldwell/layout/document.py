@@ -29,6 +29,7 @@ class Colour:
     rgb: tuple[float, float, float] | None = None
 
 
+ARTIFACT = -1  # the number of all items that no element of the tree holds
 INK = Colour("ink")
 PAPER = Colour("paper")
 
@@ -74,8 +75,9 @@ class Rect:
 class Text:
     """Glyphs on one baseline, in one face, size and colour, of one structure element.
 
-    `number` is the item's own number in the document: the elements' `kids` refer to it. `text` is the text in logical
-    order and `actual` what to read instead of the glyphs (ISO 32000-1, 14.9.4), where they do not spell it.
+    `number` is the item's own number in the document, which the elements' `kids` refer to, or ARTIFACT. `text` is the
+    text in logical order and `actual` what to read instead of the glyphs (ISO 32000-1, 14.9.4), where they do not spell
+    it.
     """
 
     number: int

@@ -12,7 +12,7 @@ from foldwell.content.layout_spec import PanelSpec
 from foldwell.content.runs import Inline, words_of
 from foldwell.content.story import CoverPhoto, Story
 from foldwell.diagnostics import Span
-from foldwell.layout.document import Bookmark, Colour, Drawing, Field, Item, Rect, Shape
+from foldwell.layout.document import ARTIFACT, Bookmark, Colour, Drawing, Field, Item, Rect, Shape
 from foldwell.layout.figures import picture
 from foldwell.layout.setting import Setter, colour_of
 from foldwell.layout.slabs import PendingLink, Slab, moved_item, moved_link
@@ -137,10 +137,10 @@ def _title_share(setter: Setter, masthead: Masthead, width: float) -> float:
     return left if narrow == wide else fixed
 
 
-def ground(number: int, rect: Rect, colour: Colour, span: Span, radius: float = 0.0) -> Drawing:
+def ground(rect: Rect, colour: Colour, span: Span, radius: float = 0.0) -> Drawing:
     """The ground of a region, an artifact."""
     shape = Shape(rectangle(0.0, 0.0, rect.width, rect.height, radius), fill=colour)
-    return Drawing(number, None, rect, (shape,), span)
+    return Drawing(ARTIFACT, None, rect, (shape,), span)
 
 
 def fields(spec: PanelSpec, panel: Rect, safe: float, edge: float = 0.0) -> tuple[Field, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
 
 from foldwell.content.theme import theme_of
 from foldwell.diagnostics import Span
-from foldwell.layout.document import Drawing, Item, Rect, Shape
+from foldwell.layout.document import ARTIFACT, Drawing, Item, Rect, Shape
 from foldwell.layout.flow import Filled, Frame, columns_height, fill, fill_pages
 from foldwell.layout.setting import Terms
 from foldwell.layout.slabs import Box, PendingLink, Slab, moved_item, moved_link
@@ -55,35 +54,25 @@ def height_in_columns(alike: Alike, columns: tuple[Rect, ...], grid: Grid) -> fl
     return columns_height(alike.slabs, columns, grid)
 
 
-@dataclass(frozen=True, slots=True)
-class MadeUp:
-    """What stands in one frame, boxes first, and how many these are."""
-
-    items: tuple[Item, ...]
-    links: tuple[PendingLink, ...]
-    boxes: int
-
-
 def make_up(
-    places: tuple[Place, ...], slabs: tuple[Slab, ...], lifts: tuple[Lift, ...], x: float, number: int, terms: Terms
-) -> MadeUp:
-    """The slabs of a frame at their places, `x` points from the panel's left edge. `number` is that of the first box;
-    those of all else are raised by what `lifts` says."""
+    places: tuple[Place, ...], slabs: tuple[Slab, ...], lifts: tuple[Lift, ...], x: float, terms: Terms
+) -> tuple[tuple[Item, ...], tuple[PendingLink, ...]]:
+    """The slabs of a frame at their places, `x` points from the panel's left edge, as items and links: boxes first,
+    then what stands on them. `lifts` are what the numbers of each slab are raised by."""
     items: list[Item] = []
     links: list[PendingLink] = []
     begin = places[0].index
-    groups = boxed(places, slabs)
-    for count, (box, group) in enumerate(groups):
+    for box, group in boxed(places, slabs):
         top = group[0].top - box.padding
         rect = Rect(x + box.x, top, box.width, group[-1].bottom - top)
-        items.append(_ground(box, rect, slabs[group[0].index - begin].span, number + count, terms))
+        items.append(_ground(box, rect, slabs[group[0].index - begin].span, terms))
     for place, slab, (up, on) in zip(places, slabs, lifts, strict=True):
         items.extend([moved_item(item, x, place.top, up, on) for item in slab.items])
         links.extend([moved_link(link, x, place.top, up) for link in slab.links])
-    return MadeUp(tuple(items), tuple(links), len(groups))
+    return tuple(items), tuple(links)
 
 
-def _ground(box: Box, rect: Rect, span: Span, number: int, terms: Terms) -> Drawing:
+def _ground(box: Box, rect: Rect, span: Span, terms: Terms) -> Drawing:
     """A box as it is drawn under its slabs, an artifact."""
     theme = theme_of(terms.layout)
     outline = rectangle(0, 0, rect.width, rect.height, theme.corners)
@@ -92,4 +81,4 @@ def _ground(box: Box, rect: Rect, span: Span, number: int, terms: Terms) -> Draw
         x = rect.width - theme.bar if terms.rtl else 0.0
         shapes.append(Shape(rectangle(x, 0, theme.bar, rect.height), fill=box.bar))
     clip = outline if box.bar and theme.corners else ()  # the bar goes round the corners with its ground
-    return Drawing(number, None, rect, tuple(shapes), span, clip=clip)
+    return Drawing(ARTIFACT, None, rect, tuple(shapes), span, clip=clip)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from foldwell.diagnostics import Span
-from foldwell.layout.document import Bookmark, Element
+from foldwell.layout.document import ARTIFACT, Bookmark, Element
 
 Attribute = tuple[str, str, "str | float | tuple[float, ...]"]
 Lift = tuple[int, int]  # what the numbers of elements and those of items are raised by
@@ -94,16 +94,13 @@ class Tree:
         return growing.kids
 
     def number(self, element: int | None) -> int:
-        """The number of the next item; content is entered under its element, an artifact under none."""
+        """The number of the next item, which is entered under its element; an artifact is not counted."""
+        if element is None:
+            return ARTIFACT
         number = self._next_item
         self._next_item += 1
-        if element is not None:
-            self._kids(element).append(("i", number))
+        self._kids(element).append(("i", number))
         return number
-
-    def numbers(self, count: int) -> None:
-        """Take the next `count` numbers for artifacts."""
-        self._next_item += count
 
     @property
     def lift(self) -> Lift:

@@ -116,7 +116,7 @@ def set_paragraph(
     return setting.at(places)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _set(
     looks: tuple[Look | None, ...], measure: float, align: str, language: str, book: FontBook, hyphenate: bool,
     hang: float, balance: bool,
