@@ -30,7 +30,7 @@ from foldwell.layout.document import (
 from foldwell.layout.flow import Frame
 from foldwell.layout.folds import PanelPlan, SidePlan, fold_ticks
 from foldwell.layout.galleys import Compositor, Galley, SetFeature, joined, moved_feature
-from foldwell.layout.geometry import Slot, chain_of, following_of, measure_of, slots_of
+from foldwell.layout.geometry import Slot, chains_of, measure_of, slots_of
 from foldwell.layout.makeup import Alike, filled_in, make_up
 from foldwell.layout.matter import Matter, set_apart
 from foldwell.layout.pages import with_pages
@@ -160,9 +160,10 @@ class Assembly:
         return next((feature.section for feature in titled if feature), None)
 
     def _flow(self, slots: list[Slot]) -> None:
-        followed = {following_of(self._layout, name) for name in self._galleys}
+        chains = chains_of(self._layout)
+        followed = {after for name in self._galleys for after in chains[name][1:2]}
         for region in [name for name in self._galleys if name not in followed]:
-            names = [name for name in chain_of(self._layout, region) if name in self._galleys]
+            names = [name for name in chains[region] if name in self._galleys]
             frames, first = self._frames(names, slots)
             galley = joined(self._galleys[name] for name in names)
             slabs, pages = galley.slabs, self._layout.sides[-1].repeats

@@ -89,14 +89,14 @@ def _in_lines(setter: Setter, parts: tuple[Inline, ...], measure: float) -> list
     look, width = setter.look("footer"), 0.0
     lines: list[Inline] = []
     for part in parts:
-        following = (replace(next(runs(part)), text=BETWEEN), *part)
-        more = setter.natural_width(following, look)
-        if lines and width + more <= measure:
-            lines[-1] += following
-            width += more
-        else:
-            lines.append(part)
-            width = setter.natural_width(part, look)
+        if lines:
+            following = (replace(next(runs(part)), text=BETWEEN), *part)
+            width += setter.natural_width(following, look)
+            if width <= measure:
+                lines[-1] += following
+                continue
+        lines.append(part)
+        width = setter.natural_width(part, look)
     return lines
 
 
