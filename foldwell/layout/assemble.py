@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass
 from pathlib import Path
 
 from foldwell.content.clinic import Clinic
@@ -11,34 +10,22 @@ from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.runs import words_of
 from foldwell.content.story import Story
 from foldwell.content.theme import theme_of
-from foldwell.diagnostics import Sink, Span
+from foldwell.diagnostics import Sink
 from foldwell.layout import features
-from foldwell.layout.document import (
-    ARTIFACT,
-    Document,
-    Drawing,
-    Element,
-    Field,
-    Fit,
-    Item,
-    Link,
-    Panel,
-    Rect,
-    Shape,
-    Sheet,
-)
+from foldwell.layout.document import Document, Element, Fit
 from foldwell.layout.flow import Frame
-from foldwell.layout.folds import PanelPlan, SidePlan, fold_ticks
+from foldwell.layout.folds import PanelPlan, SidePlan
 from foldwell.layout.galleys import Compositor, Galley, SetFeature, joined, moved_feature
 from foldwell.layout.geometry import Slot, chains_of, measure_of, slots_of
+from foldwell.layout.grid import set_grid
 from foldwell.layout.makeup import Alike, filled_in, make_up
-from foldwell.layout.matter import Matter, set_apart
+from foldwell.layout.matter import Matter
 from foldwell.layout.pages import with_pages
 from foldwell.layout.rows import Rows
 from foldwell.layout.running import SetFoot, foot_items, foot_of, set_foot
-from foldwell.layout.setting import Setter, Terms, colour_of
-from foldwell.layout.slabs import PendingLink
-from foldwell.layout.stacking import Grid, Place
+from foldwell.layout.setting import Terms, colour_of
+from foldwell.layout.sheets import Contents, sheet_of
+from foldwell.layout.stacking import Place
 from foldwell.layout.standing import Standing
 from foldwell.layout.verdict import Overflow, is_torn, note_breaks, note_empty, overflow_of, too_tall
 from foldwell.type.fonts import FontBook
@@ -71,15 +58,6 @@ class Paper:
     rtl: bool
 
 
-@dataclass(slots=True)
-class _Contents:
-    """What stands on a panel, each part as it was made up, in the order in which they are painted."""
-
-    items: list[tuple[Item, ...]] = field(default_factory=list)
-    links: list[tuple[PendingLink, ...]] = field(default_factory=list)
-    fields: list[tuple[Field, ...]] = field(default_factory=list)
-
-
 class Assembly:
     """Builds one document in reading order. Use `attempt`, once."""
 
@@ -96,7 +74,7 @@ class Assembly:
         self._tree, self._sink = self._compositor.tree, self._compositor.sink
         self._grid, _ = self._compositor.graft(("grid",), standing.again("grid", set_grid, self._terms, story.span))
         self._plans = {plan.name: plan for side in paper.sides for plan in side.panels}
-        self._contents = {name: _Contents() for name in self._plans}
+        self._contents = {name: Contents() for name in self._plans}
         self._galleys: dict[str, Galley] = {}
         self._features: dict[tuple[str, str], SetFeature] = {}  # by panel and kind
         self._feet: dict[str, Matter[SetFoot]] = {}
@@ -239,7 +217,10 @@ class Assembly:
             self._contents[name].items.append(self._standing.again(("foot put", name), foot_items, *parts))
 
     def _document(self) -> Document:
-        story, sheets = self._story, tuple(self._sheet(side) for side in self._paper.sides)
+        story, safe, anchors = self._story, self._layout.safe, self._tree.anchors
+        sheets = tuple(
+            sheet_of(side, self._contents, anchors, safe, story.span, self._standing) for side in self._paper.sides
+        )
         duplex = None
         if len(sheets) > 1:
             duplex = "DuplexFlipShortEdge" if self._layout.orientation == "landscape" else "DuplexFlipLongEdge"
@@ -251,48 +232,3 @@ class Assembly:
 
     def _same_element(self, index: int, element: Element) -> Element:
         return self._standing.same(("element", index), element)
-
-    def _sheet(self, side: SidePlan) -> Sheet:
-        panels = tuple(self._panel(plan) for plan in side.panels)
-        live = side.panels[0].live
-        marks = tuple(self._tick(tick) for tick in fold_ticks(side, live.y, live.bottom, self._layout.safe))
-        return Sheet(side.name, side.width, side.height, panels, marks, side.folds, self._layout.safe)
-
-    def _panel(self, plan: PanelPlan) -> Panel:
-        contents, anchors = self._contents[plan.name], self._tree.anchors
-        targets = tuple([anchors.get(link.key) if link.key else None for links in contents.links for link in links])
-        parts = (tuple(contents.items), tuple(contents.links), targets, tuple(contents.fields))
-        return self._standing.again(("panel", plan.name), panel_of, plan, *parts)
-
-    def _tick(self, tick: Rect) -> Drawing:
-        shape = Shape((("M", (0.0, 0.0)), ("L", (0.0, tick.height))), stroke=colour_of("ink 40%"), width=0.5)
-        return Drawing(ARTIFACT, None, tick, (shape,), self._story.span)
-
-
-def set_grid(terms: Terms, span: Span) -> Matter[Grid]:
-    """The sheet's grid. What keeps to it hangs from the top of the live area, headings by their own baseline."""
-    return set_apart(terms, span, _grid_of)
-
-
-def _grid_of(setter: Setter) -> Grid:
-    layout = setter.layout
-    looks = [setter.look(name) for name, style in layout.styles.items() if style.grid != "none"]
-    top = layout.margins.top
-    if not looks:
-        return Grid(top, setter.leading)
-    first = top + max(look.baseline + look.lift for look in looks)
-    title = first - setter.look("h2").lift
-    return Grid(first, setter.leading, top, title, max(top - layout.safe, 0.0))
-
-
-def panel_of(
-    plan: PanelPlan, items: tuple[tuple[Item, ...], ...], links: tuple[tuple[PendingLink, ...], ...],
-    targets: tuple[int | None, ...], fields: tuple[tuple[Field, ...], ...],
-) -> Panel:  # fmt: skip
-    """A panel with all its parts; `targets` are the elements that its links lead to."""
-    made = (
-        Link(link.rect, link.element, link.address, target, link.description)
-        for link, target in zip(chain.from_iterable(links), targets, strict=True)
-    )
-    flat = chain.from_iterable
-    return Panel(plan.name, plan.rect, plan.live, tuple(flat(items)), tuple(made), tuple(flat(fields)))

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from foldwell.layout.document import Rect
+from foldwell.layout.grid import Grid
 from foldwell.layout.slabs import LOUD, Slab
-from foldwell.layout.stacking import Grid, Place, height_of, stack
+from foldwell.layout.stacking import Place, height_of, stack
 
 EMPTY = 1500.0  # the cost of an empty frame; it grows with the square of the empty part
 FAIR = 0.22  # how far from its fair share a balanced frame may be, in parts of its height

@@ -3,43 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 
 from foldwell.layout.document import Rect
+from foldwell.layout.grid import SLACK, Grid
 from foldwell.layout.slabs import Box, Slab
 
-SLACK = 0.01
 SQUEEZE = 0.6  # a space may shrink to this part of itself to meet the grid
 TOLERANCE = 0.15  # of a line: how much nearer it may come to the one above, besides
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The baseline grid of a sheet: the first baseline (y on the panel) and the leading between lines, in points.
-
-    Where a frame begins at `top`, the text of a box that begins it stands on `title`, the first baseline of headings:
-    its ground rises out of the frame for that, but no more than `rise`.
-    """
-
-    first: float
-    leading: float
-    top: float = 0.0
-    title: float = 0.0
-    rise: float = 0.0
-
-    def hung(self, slab: Slab, top: float, frame_top: float) -> float:
-        """Where a slab with a box stands (y of its top) that begins a frame and would stand at `top`."""
-        if slab.box is None or abs(frame_top - self.top) > SLACK:
-            return top
-        return min(top, max(self.title - slab.baseline, top - min(self.rise, slab.box.padding)))
-
-    def meet(self, wanted: float, least: float, which: str) -> float:
-        """The baseline on the grid that is nearest to `wanted`, and not above `least`."""
-        step = self.leading if which == "line" else self.leading / 2
-        baseline = self.first + round((wanted - self.first) / step) * step
-        if baseline < least - SLACK:
-            baseline = self.first + ceil((least - self.first - SLACK) / step) * step
-        return baseline
 
 
 @dataclass(frozen=True, slots=True)

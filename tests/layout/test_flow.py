@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from foldwell.diagnostics import Span
 from foldwell.layout.document import Colour, Rect
 from foldwell.layout.flow import Filled, Frame, columns_height, fill
+from foldwell.layout.grid import Grid
 from foldwell.layout.makeup import Alike
 from foldwell.layout.slabs import AFTER_HEADING, FREE, IN_CALLOUT, IN_PARAGRAPH, NEVER, WIDOW, Box, Slab, with_first
-from foldwell.layout.stacking import Grid, height_of, stack
+from foldwell.layout.stacking import height_of, stack
 
 HERE = Span("brochures/any.en.yaml", 1, 1)
 LEADING = 16.0
