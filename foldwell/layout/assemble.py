@@ -145,10 +145,10 @@ class Assembly:
             frames, first = self._frames(names, slots)
             galley = joined(self._galleys[name] for name in names)
             slabs, pages = galley.slabs, self._layout.sides[-1].repeats
-            filled = self._standing.again((region, "filled"), filled_in, Alike(slabs), frames, self._grid, first, pages)
+            filled = self._standing.again(("filled", region), filled_in, Alike(slabs), frames, self._grid, first, pages)
             for number, (frame, places) in enumerate(zip(frames, filled.frames, strict=True)):
                 if places:
-                    self._make_up((region, "made up", number), frame, places, galley)
+                    self._make_up(("made up", region, number), frame, places, galley)
             overflow = overflow_of(frames, slabs, filled, self._grid)
             if overflow:
                 self._overflows.append(overflow)
@@ -193,7 +193,7 @@ class Assembly:
         for slot in (slot for slot in slots if not slot.row.feature):
             if tint := self._layout.regions[slot.name].ground:
                 parts = (slot.rect, colour_of(tint), self._story.span, theme_of(self._layout).corners)
-                ground = self._standing.again((slot.name, "ground", slot.panel.name), features.ground, *parts)
+                ground = self._standing.again(("ground", slot.name, slot.panel.name), features.ground, *parts)
                 self._contents[slot.panel.name].items.append((ground,))
 
     def _put_features(self, slots: list[Slot], *, after_text: bool) -> None:
@@ -201,7 +201,7 @@ class Assembly:
         for slot in (slot for slot in slots if slot.row.feature):
             rows, contents = self._layout.panels[slot.panel.name].rows, self._contents[slot.panel.name]
             if any(row.regions for row in rows[: rows.index(slot.row)]) is after_text:
-                made, place = self._features[slot.panel.name, slot.name], (slot.name, "put", slot.panel.name)
+                made, place = self._features[slot.panel.name, slot.name], ("put", slot.name, slot.panel.name)
                 dy = slot.y if slot.name == "emergency" else 0.0  # it was set in the axes of its own row
                 items, links = self._standing.again(place, moved_feature, made.feature, dy, made.lift)
                 contents.fields.append(made.feature.fields)

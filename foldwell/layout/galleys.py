@@ -90,11 +90,11 @@ class Compositor:
         """The sections of a region, set to a measure (points)."""
         story = self._story.region(name)
         column = Column(0, 0.0, measure, spec.text, spec.heading, self._files, grounded=bool(spec.ground))
-        column = self._standing.same((name, "column"), column)
+        column = self._standing.same(("column", name), column)
         slabs: list[Slab] = []
         lifts: list[Lift] = []
         for section in story.sections if story else ():
-            place = (name, section.name, *self._state(picture_files(section)))
+            place = ("section", name, section.name, *self._state(picture_files(section)))
             matter = self._standing.again(place, set_section, section, self._terms, column)
             made, lift = self.graft(place, matter)
             slabs.extend(made)

@@ -66,7 +66,7 @@ class Rows:
             padding = self.layout.regions[name].padding
             columns = tuple(Rect(slot.x, y, slot.width, 2 * padding).inset(padding) for slot in mine)
             alike = Alike(self.galleys[name].slabs)
-            needed = self.standing.again((name, "height"), height_in_columns, alike, columns, self.grid) + 2 * padding
+            needed = self.standing.again(("height", name), height_in_columns, alike, columns, self.grid) + 2 * padding
             for slot in mine:
                 slot.needed = needed
             height = max(height, needed)

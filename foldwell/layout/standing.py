@@ -31,7 +31,8 @@ class Standing:
     def again(self, place: Hashable, make: Callable[P, Made], *parts: P.args, **none: P.kwargs) -> Made:
         """What `make` makes of the parts, or made of equal ones when it was last asked at this place.
 
-        `make` is a function of its parts alone. Where it reads files, their state goes into the name of the place.
+        `make` is a function of its parts alone. Where it reads files, their state goes into the name of the place,
+        which begins with a word for the kind of thing that is made.
         """
         entry = self._last.get(place)
         if entry is None or entry[0] != parts:
