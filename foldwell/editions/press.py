@@ -45,6 +45,7 @@ from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.layout.check import check_layout, check_likeness
 from foldwell.layout.document import Document, Image
 from foldwell.layout.fit import lay_out
+from foldwell.layout.standing import state_of
 from foldwell.pdf import PictureFault, for_shop, paint
 from foldwell.type.fonts import FontBook, FontFault
 
@@ -241,7 +242,7 @@ class Press:
             return None
         files = self.workspace.brochures
         document = self._memory.recall(
-            ("document", *key, edition.notice, *(_stamp(files / name) for name in picture_files(story))),
+            ("document", *key, edition.notice, *(state_of(files / name) for name in picture_files(story))),
             (story,),
             lambda mine: self._laid_out(story, edition.layout, mine),
             sink,
@@ -292,12 +293,3 @@ def _check_typefaces(clinic: Clinic, book: FontBook, sink: Sink) -> None:
     for role in ("text", "display"):
         with suppress(FontFault):  # it is in the sink
             book.face(getattr(clinic.typefaces, role), sink=sink, span=clinic.typefaces.place(role))
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    """What changes when a file does; (0, 0) for one that is not there, which layout complains of."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_mtime_ns, status.st_size

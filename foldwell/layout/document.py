@@ -29,6 +29,7 @@ class Colour:
     rgb: tuple[float, float, float] | None = None
 
 
+ARTIFACT = -1  # the number of all items that no element of the tree holds
 INK = Colour("ink")
 PAPER = Colour("paper")
 
@@ -65,13 +66,18 @@ class Rect:
         """The rectangle shifted."""
         return Rect(self.x + dx, self.y + dy, self.width, self.height)
 
+    def inset(self, by: float) -> Rect:
+        """The rectangle inside this one, `by` points from each of its sides."""
+        return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """Glyphs on one baseline, in one face, size and colour, of one structure element.
 
-    `number` is the item's own number in the document: the elements' `kids` refer to it. `text` is the text in logical
-    order and `actual` what to read instead of the glyphs (ISO 32000-1, 14.9.4), where they do not spell it.
+    `number` is the item's own number in the document, which the elements' `kids` refer to, or ARTIFACT. `text` is the
+    text in logical order and `actual` what to read instead of the glyphs (ISO 32000-1, 14.9.4), where they do not spell
+    it.
     """
 
     number: int
@@ -120,9 +126,10 @@ class Drawing:
     clip: tuple[Command, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Image:
-    """A picture of pixels (PNG or JPEG), drawn into its rectangle.
+    """A picture of pixels (PNG or JPEG), drawn into its rectangle. Two are never equal (`eq=False`), even of the same
+    file: what it holds may have changed.
 
     Of the upright picture only `crop` is shown: left, top, right and bottom in parts of its size. With a `tone` it is
     drawn in that colour alone, from its darkest shade to paper. Nothing shows outside `clip`, a path that counts from

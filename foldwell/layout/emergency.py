@@ -1,4 +1,4 @@
-"""The emergency box: the story's words and the width of its row come in; the box, in axes of its own, goes out.
+"""The emergency box: its words and the width of its row come in; the box, in axes of its own, goes out.
 
 It looks alike in all documents, so that whoever has seen it once finds it again: white words and a telephone on the
 colour of danger. In a wide row a short title stands beside the text, else above it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from foldwell.content.story import EmergencyBox, Story
+from foldwell.content.story import EmergencyBox
 from foldwell.content.theme import theme_of
 from foldwell.diagnostics import Span
 from foldwell.layout.blocks import TEXT_EDGE
@@ -29,12 +29,9 @@ BESIDE = 18.0  # points between the two
 ICON_GAP = 8.0  # points between the telephone and the title
 
 
-def emergency(setter: Setter, story: Story, x: float, width: float, files: Path) -> Feature:
-    """The box from `x` on, its row's top at 0, with the space above and below it that its styles ask for; nothing
-    where the brochure has none. `files` is the folder of the workspace's pictures."""
-    box = story.emergency
-    if box is None:
-        return Feature((), (), 0.0)
+def emergency(setter: Setter, box: EmergencyBox, x: float, width: float, files: Path) -> Feature:
+    """The box from `x` on, its row's top at 0, with the space above and below it that its styles ask for. `files` is
+    the folder of the workspace's pictures."""
     sect = titled_section(setter, box.title, box.span)
     padding = setter.layout.callout_padding
     edge = padding * TEXT_EDGE

@@ -1,18 +1,18 @@
 """What the program sets from the brochure and the clinic rather than from blocks: a handout's head, grounds and bands.
 
-A story and a rectangle on the panel come in; items in the panel's own coordinates go out.
+A masthead and a rectangle on the panel come in; items in the panel's own coordinates go out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from foldwell.content.layout_spec import PanelSpec
 from foldwell.content.runs import Inline, words_of
-from foldwell.content.story import Story
+from foldwell.content.story import CoverPhoto, Story
 from foldwell.diagnostics import Span
-from foldwell.layout.document import Bookmark, Colour, Drawing, Field, Item, Rect, Shape
+from foldwell.layout.document import ARTIFACT, Bookmark, Colour, Drawing, Field, Item, Rect, Shape
 from foldwell.layout.figures import picture
 from foldwell.layout.setting import Setter, colour_of
 from foldwell.layout.slabs import PendingLink, Slab, moved_item, moved_link
@@ -35,10 +35,34 @@ class Feature:
     fields: tuple[Field, ...] = ()
     lines: tuple[Slab, ...] = ()
 
-    def moved_down(self, dy: float) -> Feature:
-        """The feature `dy` points further down, for one that was made in the axes of its own row."""
-        items = tuple(moved_item(item, 0.0, dy) for item in self.items)
-        return replace(self, items=items, links=tuple(moved_link(link, 0.0, dy) for link in self.links))
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What a cover or a head says and shows, of all that a story holds; `form` is the number of the form."""
+
+    title: Inline
+    line: Inline | None
+    clinic: Inline
+    tagline: Inline | None
+    logo: str | None
+    art: str | None
+    art_place: Span | None
+    photo: CoverPhoto | None
+    form: str
+    span: Span
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the pictures' files, as the YAML gives them."""
+        return tuple(name for name in (self.logo, self.art, self.photo and self.photo.file) if name)
+
+
+def masthead_of(story: Story) -> Masthead:
+    """The masthead of a story."""
+    return Masthead(
+        story.title, story.line, story.clinic, story.tagline, story.logo, story.art, story.art_place, story.photo,
+        story.form.form, story.span,
+    )  # fmt: skip
 
 
 class Stack:
@@ -74,48 +98,49 @@ def titled_section(setter: Setter, title: Inline, span: Span) -> int:
     return sect
 
 
-def head(setter: Setter, story: Story, live: Rect, files: Path) -> Feature:
+def head(setter: Setter, masthead: Masthead, live: Rect, files: Path) -> Feature:
     """The head of a handout: title and line on one side, the clinic's logo and name on the other."""
-    sect = titled_section(setter, story.title, story.span)
-    share = _title_share(setter, story, live.width)
+    sect = titled_section(setter, masthead.title, masthead.span)
+    share = _title_share(setter, masthead, live.width)
     rtl = setter.rtl
     left = Stack(setter, live.right - share if rtl else live.x, live.y, share)
-    left.add(story.title, "cover_title", sect, "H1")
-    if story.line:
-        left.add(story.line, "cover_line", sect, "P")
+    left.add(masthead.title, "cover_title", sect, "H1")
+    if masthead.line:
+        left.add(masthead.line, "cover_line", sect, "P")
     side = live.width - share - HEAD_GAP
     right = Stack(setter, live.x if rtl else live.right - side, live.y, side)
     logo_height = setter.layout.cover.logo_height
     items: list[Item] = list(left.items)
-    if story.logo:
-        logo = picture(setter, files / story.logo, Rect(0.0, live.y, side, logo_height), story.span)
+    if masthead.logo:
+        logo = picture(setter, files / masthead.logo, Rect(0.0, live.y, side, logo_height), masthead.span)
         if logo is not None:
             items.append(moved_item(logo, live.x if rtl else live.right - logo.rect.width, 0.0))
             right.y += logo.rect.height + 6
-    right.add(story.clinic, "clinic_name", sect, "P", align="end")
-    if story.tagline:
-        right.add(story.tagline, "clinic_line", sect, "P", align="end")
+    right.add(masthead.clinic, "clinic_name", sect, "P", align="end")
+    if masthead.tagline:
+        right.add(masthead.tagline, "clinic_line", sect, "P", align="end")
     items.extend(right.items)
     return Feature(tuple(items), (*left.links, *right.links), max(left.y, right.y) - live.y, sect)
 
 
-def _title_share(setter: Setter, story: Story, width: float) -> float:
+def _title_share(setter: Setter, masthead: Masthead, width: float) -> float:
     """How much of a head's width its title gets (points): what the clinic's name leaves that wants to stay on one line,
     unless the title would then take more lines than it has to."""
     fixed = width * TITLE_SHARE
-    name = setter.natural_width(story.clinic, setter.look("clinic_name")) + 0.1
+    name = setter.natural_width(masthead.clinic, setter.look("clinic_name")) + 0.1
     left = min(fixed, width - HEAD_GAP - min(name, width * MOST_NAME))
     look = setter.look("cover_title")
-    title = setter.natural_width(story.title, look) + 0.1
+    title = setter.natural_width(masthead.title, look) + 0.1
     if title <= fixed:
         return max(left, title)
-    return left if len(setter.lines(story.title, look, left)) == len(setter.lines(story.title, look, fixed)) else fixed
+    narrow, wide = (len(setter.lines(masthead.title, look, measure)) for measure in (left, fixed))
+    return left if narrow == wide else fixed
 
 
-def ground(setter: Setter, rect: Rect, colour: Colour, story: Story, radius: float = 0.0) -> Drawing:
+def ground(rect: Rect, colour: Colour, span: Span, radius: float = 0.0) -> Drawing:
     """The ground of a region, an artifact."""
     shape = Shape(rectangle(0.0, 0.0, rect.width, rect.height, radius), fill=colour)
-    return Drawing(setter.tree.number(None), None, rect, (shape,), story.span)
+    return Drawing(ARTIFACT, None, rect, (shape,), span)
 
 
 def fields(spec: PanelSpec, panel: Rect, safe: float, edge: float = 0.0) -> tuple[Field, ...]:

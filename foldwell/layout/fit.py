@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from foldwell.content.clinic import Clinic
+from foldwell.content.identity import by_identity
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.story import Story
-from foldwell.diagnostics import Sink
+from foldwell.diagnostics import Diagnostic, Sink
 from foldwell.layout.assemble import Assembly, Attempt, Paper
 from foldwell.layout.document import Document, Fit
-from foldwell.layout.folds import plan_sides
+from foldwell.layout.folds import SidePlan, plan_sides
 from foldwell.layout.pages import page_counts, with_pages
 from foldwell.layout.verdict import Overflow
 from foldwell.type.bidi_runs import base_level
@@ -51,7 +52,8 @@ def lay_out(
 
     def attempts() -> Iterator[Attempt]:
         for count in page_counts(layout):
-            sides = plan_sides(with_pages(layout, count), paper or clinic.paper or layout.paper, rtl, sink)
+            sides, complaints = _planned(with_pages(layout, count), paper or clinic.paper or layout.paper, rtl)
+            sink.extend(complaints)
             for fit in steps(layout) if sides is not None else ():
                 yield Assembly(story, layout, clinic, book, fit, Paper(sides or (), files, rtl)).attempt()
 
@@ -66,6 +68,13 @@ def lay_out(
     if attempt.document.fit.spent:
         sink.note("fit", f"tightened to fit: {spent(attempt.document.fit)}", story.span)
     return attempt.document
+
+
+@by_identity(64)  # layouts, each on a paper or two
+def _planned(layout: LayoutSpec, paper: str, rtl: bool) -> tuple[tuple[SidePlan, ...] | None, tuple[Diagnostic, ...]]:
+    """The sides of the sheet, if it can be folded, and what is wrong with it."""
+    sink = Sink()
+    return plan_sides(layout, paper, rtl, sink), tuple(sink.found)
 
 
 def best_of(attempts: Iterable[Attempt], patient: bool) -> Attempt | None:

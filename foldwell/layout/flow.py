@@ -1,58 +1,25 @@
-"""Flow: slabs and the frames that they run through come in; for each frame the slabs with their heights go out.
+"""Flow: slabs and the frames that they run through come in; for each frame the slabs with their places go out.
 
 Where a frame ends is chosen for all frames at once, by least total cost: the cost of the break itself (a widow, the
-inside of a list item; see slabs.py) and that of the space left empty. Text snaps to the sheet's baseline grid.
+inside of a list item; see slabs.py) and that of the space left empty.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 from itertools import accumulate
-from math import ceil
-from operator import attrgetter
 
 from foldwell.layout.document import Rect
-from foldwell.layout.slabs import LOUD, Box, Slab
+from foldwell.layout.grid import Grid
+from foldwell.layout.slabs import LOUD, Slab
+from foldwell.layout.stacking import Place, height_of, stack
 
-SLACK = 0.01
 EMPTY = 1500.0  # the cost of an empty frame; it grows with the square of the empty part
 FAIR = 0.22  # how far from its fair share a balanced frame may be, in parts of its height
 LEAST_FILL = 0.3  # where text is not balanced, a frame that is not the last is at least this full
 COLUMN_LINE = 60.0  # the cost of half a line more height, where columns stand side by side
 COLUMN_PATIENCE = 8  # how many half lines more are tried to save a bad break
 LAST_PAGE = 0.25  # where text goes over pages, the last one is at least this full
-SQUEEZE = 0.6  # a space may shrink to this part of itself to meet the grid
-TOLERANCE = 0.15  # of a line: how much nearer it may come to the one above, besides
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The baseline grid of a sheet: the first baseline (y on the panel) and the leading between lines, in points.
-
-    Where a frame begins at `top`, the text of a box that begins it stands on `title`, the first baseline of headings:
-    its ground rises out of the frame for that, but no more than `rise`.
-    """
-
-    first: float
-    leading: float
-    top: float = 0.0
-    title: float = 0.0
-    rise: float = 0.0
-
-    def hung(self, slab: Slab, top: float, frame_top: float) -> float:
-        """Where a slab with a box stands (y of its top) that begins a frame and would stand at `top`."""
-        if slab.box is None or abs(frame_top - self.top) > SLACK:
-            return top
-        return min(top, max(self.title - slab.baseline, top - min(self.rise, slab.box.padding)))
-
-    def meet(self, wanted: float, least: float, which: str) -> float:
-        """The baseline on the grid that is nearest to `wanted`, and not above `least`."""
-        step = self.leading if which == "line" else self.leading / 2
-        baseline = self.first + round((wanted - self.first) / step) * step
-        if baseline < least - SLACK:
-            baseline = self.first + ceil((least - self.first - SLACK) / step) * step
-        return baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +33,6 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A slab's top on its panel, and where what stands in the frame down to it ends."""
-
-    index: int
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
 class Filled:
     """What stands in each frame. `over` is the index of the first slab that found no room, or None; `breaks` holds the
     indices of the slabs that begin a frame after the first, and `cost` is what the breaks and the empty space cost."""
@@ -83,80 +41,6 @@ class Filled:
     over: int | None
     breaks: tuple[int, ...]
     cost: float
-
-
-_OUTLINE = attrgetter(
-    "height", "baseline", "grid", "before", "after", "break_cost", "what", "ink", "foot", "clear"
-)  # fmt: skip  # all that decides where slabs stand, besides their boxes
-
-
-class _Alike:
-    """Slabs, equal to others that would stand at the same places: another clinic's words rarely move a line."""
-
-    __slots__ = ("_key", "slabs")
-
-    def __init__(self, slabs: tuple[Slab, ...]) -> None:
-        boxes: dict[int, int] = {}
-        outlines = [
-            _OUTLINE(slab) if slab.box is None
-            else (*_OUTLINE(slab), boxes.setdefault(id(slab.box), len(boxes)), slab.box.padding)
-            for slab in slabs
-        ]  # fmt: skip
-        self.slabs = slabs
-        self._key = tuple(outlines)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Alike) and self._key == other._key
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-
-def stack(slabs: tuple[Slab, ...], start: int, frame: Rect, grid: Grid, limit: int | None = None) -> list[Place]:
-    """Slabs from `start` on, put under each other until the frame is full (or slab `limit` is reached)."""
-    places: list[Place] = []
-    y = frame.y
-    before: Slab | None = None
-    for index in range(start, len(slabs) if limit is None else limit):
-        slab = slabs[index]
-        top, bottom = _put(slab, before, y, frame.y, grid)
-        padding = slab.box.padding if slab.box else 0.0
-        if bottom + padding > frame.bottom + SLACK:
-            break
-        places.append(Place(index, top, bottom + padding))
-        y, before = bottom, slab
-    return places
-
-
-def _put(slab: Slab, before: Slab | None, y: float, frame_top: float, grid: Grid) -> tuple[float, float]:
-    """Top and bottom of a slab under another; the first of a frame has no space above it."""
-    gap = 0.0 if before is None else _gap(before, slab)
-    same_box = before is not None and slab.box is not None and before.box is slab.box
-    if not same_box:
-        y += before.box.padding if before is not None and before.box else 0.0
-        padding = slab.box.padding if slab.box else 0.0
-    else:
-        padding = 0.0
-    if before is None and slab.what == "space":
-        return frame_top, frame_top
-    top = y + gap + padding
-    if before is None:
-        top = grid.hung(slab, top, frame_top)
-    least = y + SQUEEZE * gap + padding - (TOLERANCE * slab.height if before is not None else 0.0)
-    if before is not None and slab.clear:
-        clear = y - before.foot + slab.clear - slab.ink
-        top, least = max(top, clear), max(least, clear)
-    if slab.grid != "none":
-        top = grid.meet(top + slab.baseline, least + slab.baseline, slab.grid) - slab.baseline
-    return top, top + slab.height
-
-
-def _gap(before: Slab, slab: Slab) -> float:
-    """The space between two slabs: the larger of what both want; below a heading what the heading wants down to the
-    first ink, for it belongs to what follows."""
-    if before.what == "heading":
-        return before.after - slab.ink
-    return max(before.after, slab.before)
 
 
 class _Filler:
@@ -168,15 +52,23 @@ class _Filler:
         self.frames = frames
         self.grid = grid
         self.heights = [0.0, *accumulate(slab.height + slab.before for slab in slabs)]
-        self.best = cache(self._best)
-        self.stacked = cache(self._stacked)
+        self._stacked: dict[tuple[int, int], list[Place]] = {}
+        self._best: dict[tuple[int, int], tuple[float, tuple[int, ...]] | None] = {}
 
-    def _stacked(self, start: int, frame: int) -> list[Place]:
-        limit = next((i for i in range(start, len(self.slabs)) if self.first[i] > frame), len(self.slabs))
-        return stack(self.slabs, start, self.frames[frame].rect, self.grid, limit)
+    def stacked(self, start: int, frame: int) -> list[Place]:
+        """The slabs from `start` that find room in a frame."""
+        if (start, frame) not in self._stacked:
+            limit = next((i for i in range(start, len(self.slabs)) if self.first[i] > frame), len(self.slabs))
+            self._stacked[start, frame] = stack(self.slabs, start, self.frames[frame].rect, self.grid, limit)
+        return self._stacked[start, frame]
 
-    def _best(self, start: int, frame: int) -> tuple[float, tuple[int, ...]] | None:
+    def best(self, start: int, frame: int) -> tuple[float, tuple[int, ...]] | None:
         """The least cost of setting slabs from `start` in frames from `frame` on, and the ends of those frames."""
+        if (start, frame) not in self._best:
+            self._best[start, frame] = self._search(start, frame)
+        return self._best[start, frame]
+
+    def _search(self, start: int, frame: int) -> tuple[float, tuple[int, ...]] | None:
         if start == len(self.slabs):
             return self._empty(start, frame)
         if frame == len(self.frames):
@@ -227,15 +119,8 @@ class _Filler:
 def fill(slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid, first: tuple[int, ...] = ()) -> Filled:
     """Set the slabs into the frames. What finds no room is not set: `over` says where it begins.
 
-    `first` gives for each slab the first frame that it may stand in, where that is not frame 0 for all. Slabs that
-    would stand at the same places as others did before are not tried again.
+    `first` gives for each slab the first frame that it may stand in, where that is not frame 0 for all.
     """
-    return _fill(_Alike(slabs), frames, grid, first)
-
-
-@lru_cache(maxsize=1024)
-def _fill(alike: _Alike, frames: tuple[Frame, ...], grid: Grid, first: tuple[int, ...]) -> Filled:
-    slabs = alike.slabs
     filler = _Filler(slabs, frames, grid, first or (0,) * len(slabs))
     found = filler.best(0, 0)
     ends = found[1] if found is not None else _fullest(filler)
@@ -246,6 +131,16 @@ def _fill(alike: _Alike, frames: tuple[Frame, ...], grid: Grid, first: tuple[int
     over = start if start < len(slabs) else None
     breaks = tuple(end for end in ends[:-1] if 0 < end < len(slabs))
     return Filled(tuple(placed), over, breaks, found[0] if found is not None else float("inf"))
+
+
+def _fullest(filler: _Filler) -> tuple[int, ...]:
+    """The ends when there is too much: every frame as full as it gets."""
+    ends, start = [], 0
+    for frame in range(len(filler.frames)):
+        places = filler.stacked(start, frame)
+        start = places[-1].index + 1 if places else start
+        ends.append(start)
+    return tuple(ends)
 
 
 def fill_pages(slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid, first: tuple[int, ...] = ()) -> Filled:
@@ -261,58 +156,20 @@ def fill_pages(slabs: tuple[Slab, ...], frames: tuple[Frame, ...], grid: Grid, f
     return filled if spread.over is not None or any(slabs[i].break_cost >= LOUD for i in spread.breaks) else spread
 
 
-def _fullest(filler: _Filler) -> tuple[int, ...]:
-    """The ends when there is too much: every frame as full as it gets."""
-    ends, start = [], 0
-    for frame in range(len(filler.frames)):
-        places = filler.stacked(start, frame)
-        start = places[-1].index + 1 if places else start
-        ends.append(start)
-    return tuple(ends)
-
-
 def columns_height(slabs: tuple[Slab, ...], columns: tuple[Rect, ...], grid: Grid) -> float:
     """How tall columns side by side must be for the slabs to fit (points): the lowest height, unless a little more
     saves a bad break."""
-    return _columns_height(_Alike(slabs), columns, grid)
-
-
-@lru_cache(maxsize=1024)
-def _columns_height(alike: _Alike, columns: tuple[Rect, ...], grid: Grid) -> float:
-    slabs = alike.slabs
-    if len(columns) == 1 or not slabs:
-        return height_of(slabs, columns[0], grid)
     whole = height_of(slabs, columns[0], grid)
+    if len(columns) == 1 or not slabs:
+        return whole
     step = grid.leading / 2
     best: tuple[float, float] | None = None
     height = max(whole / len(columns), *(slab.height for slab in slabs))
     while height < whole + step and (best is None or height < best[1] + COLUMN_PATIENCE * step):
         frames = tuple(Frame("", Rect(rect.x, rect.y, rect.width, height), "") for rect in columns)
-        filled = _fill(alike, frames, grid, ())
+        filled = fill(slabs, frames, grid)
         cost = filled.cost + COLUMN_LINE * height / step
         if filled.over is None and (best is None or cost < best[0]):
             best = (cost, height)
         height += step
     return best[1] if best else whole
-
-
-def height_of(slabs: tuple[Slab, ...], rect: Rect, grid: Grid) -> float:
-    """How tall the slabs are when set from the top of `rect`, however low it is (points)."""
-    if not slabs:
-        return 0.0
-    places = stack(slabs, 0, Rect(rect.x, rect.y, rect.width, 1e6), grid)
-    return places[-1].bottom - rect.y
-
-
-def boxed(places: tuple[Place, ...], slabs: tuple[Slab, ...]) -> list[tuple[Box, list[Place]]]:
-    """Boxes, each with the places in a row whose slabs stand in it."""
-    groups: list[tuple[Box, list[Place]]] = []
-    open_box: Box | None = None
-    for place in places:
-        box = slabs[place.index].box
-        if box is not None and box is open_box:
-            groups[-1][1].append(place)
-        elif box is not None:
-            groups.append((box, [place]))
-        open_box = box
-    return groups

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foldwell.content.identity import by_identity
 from foldwell.content.layout_spec import LayoutSpec, Row
 from foldwell.layout.document import Rect
 from foldwell.layout.folds import PanelPlan
@@ -75,6 +76,12 @@ def chain_of(layout: LayoutSpec, region: str) -> list[str]:
     return chain
 
 
+@by_identity(64)  # layouts: all of a workspace's, in the themes of its clinics
+def chains_of(layout: LayoutSpec) -> dict[str, list[str]]:
+    """The chain of each region: see `chain_of`."""
+    return {name: chain_of(layout, name) for name in layout.regions}
+
+
 def following_of(layout: LayoutSpec, region: str) -> str | None:
     """The region that takes what does not fit in this one, or that is stacked under it in the same rows."""
     rows = (row for panel in layout.panels.values() for row in panel.rows if row.stacked and region in row.regions)
@@ -88,8 +95,7 @@ def measure_of(layout: LayoutSpec, region: str, slots: list[Slot]) -> float:
 
     Text is broken into lines once, before it is known on which panel a line will stand.
     """
-    chains = [chain_of(layout, name) for name in layout.regions]
-    together = {region}.union(*(chain for chain in chains if region in chain))
+    together = {region}.union(*(chain for chain in chains_of(layout).values() if region in chain))
     return min(slot.width - 2 * layout.regions[slot.name].padding for slot in slots if slot.name in together)
 
 

@@ -8,24 +8,26 @@ from collections.abc import Mapping
 
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.layout.document import Text
-from foldwell.layout.flow import Grid, stack
+from foldwell.layout.galleys import Galley
 from foldwell.layout.geometry import Slot
+from foldwell.layout.grid import Grid
 from foldwell.layout.slabs import Slab
+from foldwell.layout.stacking import stack
 
 KEPT = 4.0  # points of white that a ground leaves below the row above it, at least
 
 
 def level_columns(
-    layout: LayoutSpec, slots: list[Slot], slabs: Mapping[str, tuple[Slab, ...]], grid: Grid, above: float
+    layout: LayoutSpec, slots: list[Slot], galleys: Mapping[str, Galley], grid: Grid, above: float
 ) -> None:
     """Level the slots of one row that takes what is left of a panel; `above` is the white above the row (points)."""
     plain = [slot for slot in slots if not layout.regions[slot.name].ground]
-    wanted = _baseline(plain[0], slabs[plain[0].name], grid) if plain else None
+    wanted = _baseline(plain[0], galleys[plain[0].name].slabs, grid) if plain else None
     if wanted is None:
         return
     for slot in slots:
         spec = layout.regions[slot.name]
-        first = next(iter(slabs[slot.name]), None)
+        first = next(iter(galleys[slot.name].slabs), None)
         below = _text_below(first) if first is not None and spec.ground else None
         if below is None or first is None:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from foldwell.content.identity import by_identity
 from foldwell.content.layout_spec import LayoutSpec
 
 
@@ -13,6 +14,7 @@ def page_counts(layout: LayoutSpec) -> range:
     return range(fixed, layout.most_pages + 1) if fixed < len(layout.sides) else range(fixed, fixed + 1)
 
 
+@by_identity(256)  # layouts and numbers of pages
 def with_pages(layout: LayoutSpec, count: int) -> LayoutSpec:
     """The layout with its last side, if that repeats, set so often that there are `count` sides. It has one panel.
 

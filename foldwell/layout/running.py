@@ -1,16 +1,18 @@
-"""Running matter at the foot of panels: a story and a panel's live area come in, items in the panel's axes go out."""
+"""Running matter at the foot of panels: a story comes in, what a foot says is set, and stands there as items."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from foldwell.content.languages import interface
 from foldwell.content.runs import Inline, Run, runs
 from foldwell.content.story import Story
+from foldwell.diagnostics import Span
 from foldwell.layout.document import Item, Rect
-from foldwell.layout.setting import Setter
+from foldwell.layout.matter import Matter, set_apart
+from foldwell.layout.setting import Setter, Terms
 from foldwell.layout.slabs import Slab, moved_item
+from foldwell.layout.tree import Lift
 
 BETWEEN = " · "  # between the parts of a line
 BESIDE_NUMBER = 18.0  # points that the lines keep from the page's number
@@ -18,88 +20,95 @@ BESIDE_NUMBER = 18.0  # points that the lines keep from the page's number
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What the foot of a panel says: `form` (the form line), `page` (the title and the form's number), `draft` (only
-    that it is one, while it is) or `none`; `page` of `pages` is told with the first two where there are several."""
+    """What the foot of a panel says: that it is a draft, while it is; parts, with dots between those that share a line;
+    and the number of the page. Where the title stands the draft line is content (`titled`), else running matter."""
 
-    what: str
-    page: int = 1
-    pages: int = 1
-
-
-def footer_height(setter: Setter, story: Story, foot: Foot, measure: float) -> float:
-    """How tall a panel's running lines are (points)."""
-    measure -= _number_room(setter, story, foot)
-    return sum(
-        setter.look(style).leading * len(setter.lines(inline, setter.look(style), measure))
-        for inline, style in _running_lines(setter, story, foot, measure)
-    )
+    draft: Inline | None
+    parts: tuple[Inline, ...]
+    number: str | None
+    titled: bool
+    span: Span
 
 
-def footer(setter: Setter, story: Story, foot: Foot, live: Rect, bottom: float, section: int | None) -> list[Item]:
-    """The running lines of a panel, standing on `bottom`, with the number of the page at the end of the last one.
+@dataclass(frozen=True, slots=True)
+class SetFoot:
+    """A foot as it was set: its lines, the number of its page, and how much of the measure that takes (points)."""
 
-    The draft line is content where the title stands (in `section`), and running matter elsewhere.
-    """
-    room = _number_room(setter, story, foot)
-    x, measure = (live.x + room if setter.rtl else live.x), live.width - room
-    slabs: list[Slab] = []
-    for inline, style in _running_lines(setter, story, foot, measure):
-        if style == "draft" and section is not None:
-            slabs.extend(setter.paragraph(inline, style, section, measure))
-        else:
-            slabs.extend(setter.running(inline, style, measure))
-    y = bottom - sum(slab.height for slab in slabs)
-    items: list[Item] = []
-    for slab in slabs:
-        items.extend(moved_item(item, x, y) for item in slab.items)
-        y += slab.height
-    if room:
-        width = room - BESIDE_NUMBER
-        [number] = setter.running(_number(story, foot), "footer", width)
-        left = live.x if setter.rtl else live.right - width
-        items.extend(moved_item(item, left, bottom - number.height) for item in number.items)
-    return items
+    lines: tuple[Slab, ...]
+    number: Slab | None
+    room: float
+
+    @property
+    def height(self) -> float:
+        """How tall its lines are together (points)."""
+        return sum(slab.height for slab in self.lines)
 
 
-def _number_room(setter: Setter, story: Story, foot: Foot) -> float:
-    """How much of the measure the page's number takes away (points)."""
-    if foot.pages == 1 or foot.what not in ("form", "page"):
-        return 0.0
-    return setter.natural_width(_number(story, foot), setter.look("footer")) + 0.01 + BESIDE_NUMBER
-
-
-def _number(story: Story, foot: Foot) -> Inline:
-    words = interface(story.language).words.page.format(page=foot.page, pages=foot.pages)
-    return (Run(words, story.span),)
-
-
-def _running_lines(setter: Setter, story: Story, foot: Foot, measure: float) -> list[tuple[Inline, str]]:
-    """What stands at the foot of a panel, each line with its style."""
-    lines = []
-    if story.draft_line and foot.what != "none":
-        lines.append((story.draft_line, "draft"))
-    form = _form_parts(story.footer)
-    if foot.what == "form":
-        lines.extend((line, "footer") for line in _in_lines(setter, list(form), measure))
-    elif foot.what == "page":
+def foot_of(story: Story, what: str, page: int, pages: int, *, titled: bool) -> Foot:
+    """What a foot of some kind says: `form` is the form line, `page` the title and the form's number, each with the
+    number of the page where there are several; `draft` says no more than that it is one, and `none` nothing."""
+    parts: tuple[Inline, ...] = ()
+    if what == "form":
+        parts = _form_parts(story.footer)
+    elif what == "page":
         title = tuple(part for part in story.title if not (isinstance(part, Run) and part.role == "cite"))
-        lines.extend((line, "footer") for line in _in_lines(setter, [title, *form[:1]], measure))
-    return lines
+        parts = (title, *_form_parts(story.footer)[:1])
+    number = None
+    if pages > 1 and what in ("form", "page"):
+        number = interface(story.language).words.page.format(page=page, pages=pages)
+    return Foot(story.draft_line if what != "none" else None, parts, number, titled, story.span)
 
 
-@lru_cache(maxsize=64)  # the panels of a sheet ask for the same
 def _form_parts(footer: Inline) -> tuple[Inline, ...]:
     return tuple((replace(run, text=part),) for run in runs(footer) for part in run.text.split(BETWEEN) if part)
 
 
-def _in_lines(setter: Setter, parts: list[Inline], measure: float) -> list[Inline]:
-    """The parts in as many lines as they need: none that fits a line is broken, and no dot between them ends one."""
-    look, lines = setter.look("footer"), []
-    line: Inline = ()
+def set_foot(foot: Foot, terms: Terms, measure: float) -> Matter[SetFoot]:
+    """A foot's lines in a measure (points)."""
+    return set_apart(terms, foot.span, lambda setter: _set(setter, foot, measure))
+
+
+def _set(setter: Setter, foot: Foot, measure: float) -> SetFoot:
+    room, number = 0.0, (Run(foot.number or "", foot.span),)
+    if foot.number:
+        room = setter.natural_width(number, setter.look("footer")) + 0.01 + BESIDE_NUMBER
+    parts = _in_lines(setter, foot.parts, measure - room)
+    lines: list[Slab] = []
+    if foot.draft and foot.titled:
+        lines += setter.paragraph(foot.draft, "draft", 0, measure - room)
+    elif foot.draft:
+        lines += setter.running(foot.draft, "draft", measure - room)
     for part in parts:
-        longer = (*line, replace(next(runs(part)), text=BETWEEN), *part) if line else part
-        if line and setter.natural_width(longer, look) > measure:
-            lines.append(line)
-            longer = part
-        line = longer
-    return [*lines, line] if line else lines
+        lines += setter.running(part, "footer", measure - room)
+    numbers = setter.running(number, "footer", room - BESIDE_NUMBER) if foot.number else [None]
+    return SetFoot(tuple(lines), numbers[0], room)
+
+
+def _in_lines(setter: Setter, parts: tuple[Inline, ...], measure: float) -> list[Inline]:
+    """The parts in as many lines as they need: none that fits a line is broken, and no dot between them ends one."""
+    look, width = setter.look("footer"), 0.0
+    lines: list[Inline] = []
+    for part in parts:
+        if lines:
+            following = (replace(next(runs(part)), text=BETWEEN), *part)
+            width += setter.natural_width(following, look)
+            if width <= measure:
+                lines[-1] += following
+                continue
+        lines.append(part)
+        width = setter.natural_width(part, look)
+    return lines
+
+
+def foot_items(foot: SetFoot, live: Rect, bottom: float, rtl: bool, lift: Lift) -> tuple[Item, ...]:
+    """A foot standing on `bottom` under a panel's live area, with the number of the page at the end of its last line;
+    `lift` is what the numbers of its items are raised by."""
+    x, y = (live.x + foot.room if rtl else live.x), bottom - foot.height
+    items: list[Item] = []
+    for slab in foot.lines:
+        items.extend([moved_item(item, x, y, *lift) for item in slab.items])
+        y += slab.height
+    if foot.number:
+        x = live.x if rtl else live.right - (foot.room - BESIDE_NUMBER)
+        items.extend([moved_item(item, x, bottom - foot.number.height, *lift) for item in foot.number.items])
+    return tuple(items)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from foldwell.content.runs import Run, words_of
@@ -35,7 +34,6 @@ from foldwell.content.story_showing import (
     TeachBackBox,
     TimeLine,
 )
-from foldwell.diagnostics import Diagnostic, Sink
 from foldwell.layout import blocks
 from foldwell.layout.calendar import calendar_slabs
 from foldwell.layout.cards import ask_slabs, teach_back_slabs
@@ -45,6 +43,7 @@ from foldwell.layout.document import Bookmark
 from foldwell.layout.figures import figure_slabs, qr_slabs
 from foldwell.layout.icons import icon_slabs
 from foldwell.layout.lists import listing_slabs
+from foldwell.layout.matter import Matter, set_apart
 from foldwell.layout.people import people_slabs
 from foldwell.layout.setting import Setter, Terms
 from foldwell.layout.slabs import (
@@ -59,7 +58,6 @@ from foldwell.layout.slabs import (
 )
 from foldwell.layout.tables import table_slabs
 from foldwell.layout.timeline import timeline_slabs
-from foldwell.layout.tree import Growth, Tree
 from foldwell.layout.under_heading import below_ink, first_ink
 from foldwell.layout.verdict import check_required
 
@@ -90,38 +88,27 @@ MAKERS: dict[type, Callable[[Setter, Any, Column], list[Slab]]] = {
 LED_IN = (WriteInLines, IconList, DoseCalendar, DataChart)  # what the paragraph above them speaks of
 
 
-@dataclass(frozen=True, slots=True)
-class SetSection:
-    """A section as it was set: its slabs, what it adds to the structure tree, and what was wrong with it."""
-
-    slabs: tuple[Slab, ...]
-    growth: Growth
-    complaints: tuple[Diagnostic, ...]
+def set_section(section: StorySection, terms: Terms, column: Column) -> Matter[tuple[Slab, ...]]:
+    """A section set in a column. What pictures show depends on their files besides: see `picture_files`."""
+    return set_apart(terms, section.span, lambda setter: _set_section(setter, section, column))
 
 
-def set_section(section: StorySection, terms: Terms, column: Column) -> SetSection:
-    """A section set in a column. The same section under the same terms is set once in a process, unless it holds
-    pictures, whose files may have changed."""
-    if any(isinstance(block, Picture) for block in section.blocks):
-        return _set_section(section, terms, column)
-    return _remembered(section, terms, column)
+def picture_files(section: StorySection) -> Iterator[str]:
+    """The names of the files that setting a section reads."""
+    return (block.file for block in section.blocks if isinstance(block, Picture))
 
 
-def _set_section(section: StorySection, terms: Terms, column: Column) -> SetSection:
-    sink, tree = Sink(), Tree(section.span)
-    setter = Setter(terms, sink, tree)
+def _set_section(setter: Setter, section: StorySection, column: Column) -> tuple[Slab, ...]:
+    layout = setter.layout
     slabs = _section_slabs(setter, section, column)
     if section.required:
-        check_required(slabs, terms.layout.fold != "none", sink)
-    if terms.layout.sides[-1].repeats and slabs:  # sections stand under each other, those without a heading, too
+        check_required(slabs, layout.fold != "none", setter.sink)
+    if layout.sides[-1].repeats and slabs:  # sections stand under each other, those without a heading, too
         slabs = kept_together(slabs, IN_REQUIRED if section.required else IN_SECTION)
         slabs = with_first(slabs, before=max(slabs[0].before, setter.look(column.heading).before))
     elif not section.title:  # no heading sets it off from what is above it
         slabs = with_first(slabs, before=max(slabs[0].before, setter.leading) if slabs else 0.0)
-    return SetSection(tuple(slabs), tree.growth(), tuple(sink.found))
-
-
-_remembered = lru_cache(maxsize=1024)(_set_section)
+    return tuple(slabs)
 
 
 def _section_slabs(setter: Setter, section: StorySection, column: Column) -> list[Slab]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from foldwell.content.clinic import Typefaces
 from foldwell.content.languages import interface
 from foldwell.content.layout_spec import LayoutSpec, TextStyle
-from foldwell.content.runs import Break, Inline, Run, runs
+from foldwell.content.runs import Inline, Run, runs
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Colour, Drawing, Fit, Item, Rect, Text
 from foldwell.layout.slabs import FREE, IN_PARAGRAPH, WIDOW, PendingLink, Slab
@@ -17,7 +17,7 @@ from foldwell.layout.tree import Tree
 from foldwell.type.faces import LINING, OLDSTYLE, SMALL_CAPS, TABULAR
 from foldwell.type.fonts import FontBook
 from foldwell.type.glyphs import HardBreak, Piece, SetLine, StyledRun
-from foldwell.type.paragraph import set_paragraph
+from foldwell.type.paragraph import natural_width, set_paragraph
 
 SMALL_SHIFTED = 0.66  # size of superscripts and subscripts, in parts of the text's
 SUPERSCRIPT = 0.34  # rise in em of the text
@@ -102,6 +102,7 @@ class Terms:
         self.families = {"text": typefaces.text, "display": typefaces.display}
         self._key = (id(layout), typefaces.text, typefaces.display, book, language, rtl, fit)
         self._hash = hash(self._key)
+        self.leading = layout.styles["body"].leading - fit.leading
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Terms) and self._key == other._key
@@ -111,8 +112,7 @@ class Terms:
 
     def spacing(self, halves: float) -> float:
         """Half lines of space as points; fitting takes whole half lines and leaves at least one where there was one."""
-        half = (self.layout.styles["body"].leading - self.fit.leading) / 2
-        return (halves if halves <= 1 else max(halves - self.fit.space_steps, 1.0)) * half
+        return (halves if halves <= 1 else max(halves - self.fit.space_steps, 1.0)) * (self.leading / 2)
 
 
 @lru_cache(maxsize=1024)
@@ -141,8 +141,7 @@ class Setter:
         self.sink = sink
         self.tree = tree
         self._looks: dict[str, Look] = {}
-        body = terms.layout.styles["body"]
-        self.leading = body.leading - terms.fit.leading
+        self.leading = terms.leading
         self.half = self.leading / 2
         self.hang = hanging_room(terms.layout)
 
@@ -166,19 +165,19 @@ class Setter:
 
     def lines(self, inline: Inline, look: Look, measure: float, align: str | None = None) -> tuple[SetLine, ...]:
         """The inline content broken into lines of at most `measure` points."""
-        runs: list[StyledRun | HardBreak] = []
-        for owner, part in enumerate(inline):
-            if isinstance(part, Break):
-                runs.append(HardBreak(part.span))
-            else:
-                runs.append(self._styled(part, owner, look))
         terms = self.terms
         return set_paragraph(
-            runs, measure, align or look.align, terms.language, terms.book, self.sink,
+            self._styled(inline, look), measure, align or look.align, terms.language, terms.book, self.sink,
             look.hyphenate, self.hang, look.balance,
         )  # fmt: skip
 
-    def _styled(self, run: Run, owner: int, look: Look) -> StyledRun:
+    def _styled(self, inline: Inline, look: Look) -> list[StyledRun | HardBreak]:
+        return [
+            self._run(part, owner, look) if isinstance(part, Run) else HardBreak(part.span)
+            for owner, part in enumerate(inline)
+        ]
+
+    def _run(self, run: Run, owner: int, look: Look) -> StyledRun:
         weight = "bold" if look.bold or run.strong else "regular"
         face = self.terms.book.face(look.family, weight, look.italic or run.emphasis)
         shifted = run.position != ""
@@ -188,7 +187,7 @@ class Setter:
 
     def natural_width(self, inline: Inline, look: Look) -> float:
         """The width of the content on one line (points)."""
-        return max((line.width for line in self.lines(inline, look, 1e6, "start")), default=0.0)
+        return natural_width(self._styled(inline, look), self.terms.language, self.terms.book)
 
     def widest_word(self, inline: Inline, look: Look) -> float:
         """The width of the longest of the content's words (points)."""

@@ -75,22 +75,23 @@ class Slab:
 
 
 def moved_item(item: Item, dx: float, dy: float, up: int = 0, on: int = 0) -> Item:
-    """The item shifted, its element's number raised by `up` and its own by `on` (see Tree.graft).
+    """The item shifted, its element's number raised by `up` and its own by `on` (see `raised`).
 
     Items are made anew field by field: `replace` takes five times as long, and there are many.
     """
-    rect = item.rect.moved(dx, dy)
-    element = None if item.element is None else item.element + up
+    rect, number, element = item.rect.moved(dx, dy), item.number, item.element
+    if element is not None:
+        number, element = number + on, element + up
     if isinstance(item, Text):
         return Text(
-            item.number + on, element, rect, item.baseline + dy, item.face, item.size, item.glyphs, item.colour,
+            number, element, rect, item.baseline + dy, item.face, item.size, item.glyphs, item.colour,
             item.text, item.span, item.actual,
         )  # fmt: skip
     if isinstance(item, Drawing):
         return Drawing(
-            item.number + on, element, rect, item.shapes, item.span, item.actual, item.scale, item.clip
+            number, element, rect, item.shapes, item.span, item.actual, item.scale, item.clip
         )  # fmt: skip
-    return replace(item, rect=rect, element=element, number=item.number + on)
+    return replace(item, rect=rect, element=element, number=number)
 
 
 def moved_link(link: PendingLink, dx: float, dy: float, up: int = 0) -> PendingLink:

@@ -5,12 +5,14 @@ A section is grown as a tree of its own and grafted on, so that one that was set
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from foldwell.diagnostics import Span
-from foldwell.layout.document import Bookmark, Element
+from foldwell.layout.document import ARTIFACT, Bookmark, Element
 
 Attribute = tuple[str, str, "str | float | tuple[float, ...]"]
+Lift = tuple[int, int]  # what the numbers of elements and those of items are raised by
 
 
 @dataclass(slots=True)
@@ -23,6 +25,11 @@ class _Growing:
     alt: str | None = None
     attributes: tuple[Attribute, ...] = ()
 
+    def finished(self) -> Element:
+        return Element(
+            self.role, self.parent, tuple(self.kids), self.span, self.title, self.alt, attributes=self.attributes
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Growth:
@@ -32,6 +39,25 @@ class Growth:
     items: int
     anchors: tuple[tuple[str, int], ...]
     bookmarks: tuple[Bookmark, ...]
+
+
+def raised(growth: Growth, lift: Lift, onto: int = 0) -> Growth:
+    """A tree as it is grafted onto the element `onto` of another: its numbers are raised, and `onto` is its root."""
+    up, on = lift
+    by = {"e": up, "i": on}
+    elements = [
+        Element(
+            e.role, e.parent + up if e.parent else onto, tuple([(kind, number + by[kind]) for kind, number in e.kids]),
+            e.span, e.title, e.alt, attributes=e.attributes,
+        )
+        for e in growth.elements
+    ]  # fmt: skip
+    return Growth(
+        tuple(elements),
+        growth.items,
+        tuple([(name, element + up) for name, element in growth.anchors]),
+        tuple([Bookmark(mark.title, mark.depth, mark.element + up) for mark in growth.bookmarks]),
+    )
 
 
 class Tree:
@@ -61,40 +87,43 @@ class Tree:
 
     def _kids(self, element: int) -> list[tuple[str, int]]:
         growing = self._elements[element]
-        assert isinstance(growing, _Growing)  # noqa: S101  # what was grafted on is finished
+        if isinstance(growing, Element):  # it was grafted on, and grows again
+            e = growing
+            growing = _Growing(e.role, e.parent, e.span, list(e.kids), e.title, e.alt, e.attributes)
+            self._elements[element] = growing
         return growing.kids
 
     def number(self, element: int | None) -> int:
-        """The number of the next item; content is entered under its element, an artifact under none."""
+        """The number of the next item, which is entered under its element; an artifact is not counted."""
+        if element is None:
+            return ARTIFACT
         number = self._next_item
         self._next_item += 1
-        if element is not None:
-            self._kids(element).append(("i", number))
+        self._kids(element).append(("i", number))
         return number
 
-    def graft(self, growth: Growth) -> tuple[int, int]:
-        """Put a finished tree under the root, after all that is there. What its elements' and its items' numbers are
-        to be raised by."""
-        up, on = len(self._elements) - 1, self._next_item
-        raised = {"e": up, "i": on}
-        self._kids(0).extend((kind, number + raised[kind]) for kind, number in growth.elements[0].kids)
-        for e in growth.elements[1:]:
-            parent = e.parent + up if e.parent else 0
-            kids = tuple([(kind, number + raised[kind]) for kind, number in e.kids])
-            self._elements.append(Element(e.role, parent, kids, e.span, e.title, e.alt, attributes=e.attributes))
+    @property
+    def lift(self) -> Lift:
+        """What the numbers of a tree that is grafted on next are raised by."""
+        return len(self._elements) - 1, self._next_item
+
+    def graft(self, growth: Growth, onto: int = 0) -> None:
+        """Put a finished tree, `raised` by `lift`, under the element `onto`, after all that is there."""
+        root, *others = growth.elements
+        if root.kids:
+            self._kids(onto).extend(root.kids)
+        self._elements.extend(others)
         self._next_item += growth.items
-        self.anchors.update((name, element + up) for name, element in growth.anchors)
-        self.bookmarks.extend(Bookmark(mark.title, mark.depth, mark.element + up) for mark in growth.bookmarks)
-        return up, on
+        self.anchors.update(growth.anchors)
+        self.bookmarks.extend(growth.bookmarks)
 
     def growth(self) -> Growth:
         """The tree as it stands, to be grafted onto others."""
         return Growth(self.finish(), self._next_item, tuple(self.anchors.items()), tuple(self.bookmarks))
 
-    def finish(self) -> tuple[Element, ...]:
-        """The elements, frozen."""
+    def finish(self, kept: Callable[[int, Element], Element] | None = None) -> tuple[Element, ...]:
+        """The elements, frozen. `kept` may give another object for one that grew here, by its index: an equal one."""
         return tuple([
-            e if isinstance(e, Element)
-            else Element(e.role, e.parent, tuple(e.kids), e.span, e.title, e.alt, attributes=e.attributes)
-            for e in self._elements
+            e if isinstance(e, Element) else kept(index, e.finished()) if kept else e.finished()
+            for index, e in enumerate(self._elements)
         ])  # fmt: skip

@@ -8,9 +8,10 @@ heading there is at least twice as much white.
 from __future__ import annotations
 
 from foldwell.layout.document import Drawing, Item, Text
-from foldwell.layout.flow import SQUEEZE, TOLERANCE, Grid
+from foldwell.layout.grid import Grid
 from foldwell.layout.setting import CAPITALS, Setter
 from foldwell.layout.slabs import Slab, with_first, with_last
+from foldwell.layout.stacking import SQUEEZE, TOLERANCE
 
 TWICE = 2.0  # so much more white above a heading than below it, at least: it belongs to what follows
 

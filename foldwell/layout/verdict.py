@@ -7,8 +7,10 @@ from math import ceil
 
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Text
-from foldwell.layout.flow import Filled, Frame, Grid, height_of
+from foldwell.layout.flow import Filled, Frame
+from foldwell.layout.grid import Grid
 from foldwell.layout.slabs import LONE_ITEM, LOUD, Slab
+from foldwell.layout.stacking import height_of
 
 REQUIRED_SIZE = 12.0  # points: the least size of required text; CDC and plain-language guides, see docs/layouts.md
 REQUIRED_SIZE_FOLDED = 11.0  # points: the same on a folded sheet

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"})
@@ -19,6 +20,7 @@ _NESTED = 63  # how deep brackets may be nested before the rule on pairs gives u
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"), "\u2060")
 
 
+@lru_cache(maxsize=64)
 def base_level(language: str) -> int:
     """1 for a language that is written from right to left, else 0: by the script that its BCP 47 tag names (pa-Arab),
     or by the language itself."""

@@ -30,7 +30,7 @@ def chunked(drawn: DrawnText, found: Sequence[Opportunity], room: float, languag
     What no line can hold is divided: at a space that should have held it together, else where the language's patterns
     divide it, else between letters.
     """
-    pen = _pen(drawn.cuts)
+    pen = pen_along(drawn.cuts)
     hyphen = max((_hyphen_width(cut, language) for cut in drawn.cuts if cut.shaped is not None), default=0.0)
     plain = _by_opportunity(drawn.text, pen, found, hyphen)
     if all(chunk.width + chunk.hyphen <= room for chunk in plain.chunks):
@@ -42,7 +42,7 @@ def _hyphen_width(cut: Cut, language: str) -> float:
     return shape(cut.face, "-", False, language).edges[-1] * cut.look.size
 
 
-def _pen(cuts: Sequence[Cut]) -> list[float]:
+def pen_along(cuts: Sequence[Cut]) -> list[float]:
     """How far the pen is along, in points, at each character of the text and at its end."""
     pen = [0.0]
     for cut in cuts:

@@ -107,9 +107,15 @@ def _placed(line: Line, parts: Sequence[_Part], left: float) -> tuple[Piece, ...
     for index in order:
         places[index] = left
         left += parts[index].advance
-    return tuple(
-        replace(part.piece, x=x) if x != part.piece.x else part.piece for part, x in zip(parts, places, strict=True)
-    )
+    return tuple([_at(part.piece, x) for part, x in zip(parts, places, strict=True)])
+
+
+def _at(piece: Piece, x: float) -> Piece:
+    """The piece with its place in the line: made anew field by field, since `replace` takes five times as long."""
+    return Piece(
+        x, piece.width, piece.face, piece.size, piece.rise, piece.owner, piece.glyphs, piece.text, piece.actual,
+        piece.symbol,
+    )  # fmt: skip
 
 
 def _parts(line: Line, cuts: Sequence[Cut], language: str) -> list[_Part]:

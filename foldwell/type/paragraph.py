@@ -6,7 +6,7 @@ language. Where it stands in the YAML is filled in afterwards, so that moving a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -15,13 +15,13 @@ from typing import NamedTuple
 from foldwell.diagnostics import Diagnostic, Severity, Sink, Span
 from foldwell.type.bidi_runs import base_level, paragraph_level
 from foldwell.type.breaking import break_lines
-from foldwell.type.chunks import Chunked, chunked
+from foldwell.type.chunks import Chunked, chunked, pen_along
 from foldwell.type.cuts import DrawnText, Look, draw
 from foldwell.type.fonts import FontBook, FontFault
 from foldwell.type.glyphs import HardBreak, SetLine, StyledRun
 from foldwell.type.hyphens import has_patterns, hyphen_points
 from foldwell.type.line import UNPLACED, Line, set_line
-from foldwell.type.opportunities import Opportunity, opportunities
+from foldwell.type.opportunities import BREAKING_SPACES, Opportunity, opportunities
 from foldwell.type.shaping import missing_message
 
 _OTHER_SIDE = {"start": "end", "end": "start"}  # Latin paragraphs stand on the side of the Arabic ones
@@ -99,11 +99,7 @@ def set_paragraph(
     has is an error in the sink, and an overlong word a note; neither stops the setting. Raises FontFault for a face
     that cannot be used.
     """
-    looks = tuple([
-        Look(run.text, run.face, run.size, run.owner, run.rise, run.symbol, run.features)
-        if isinstance(run, StyledRun) else None
-        for run in runs
-    ])  # fmt: skip
+    looks = _looks(runs)
     try:
         setting = _set(looks, measure, align, language, book, hyphenate, hang, balance)
     except FontFault as fault:
@@ -116,7 +112,42 @@ def set_paragraph(
     return setting.at(places)
 
 
-@lru_cache(maxsize=4096)
+def natural_width(runs: Sequence[StyledRun | HardBreak], language: str, book: FontBook) -> float:
+    """The width of a paragraph whose lines end only where the writer asked for it (points), without the spaces at their
+    ends. What is wrong with it is told when it is set. Raises FontFault for a face that cannot be used."""
+    return _natural(_looks(runs), language, book)
+
+
+@lru_cache(maxsize=1024)
+def _natural(looks: tuple[Look | None, ...], language: str, book: FontBook) -> float:
+    widest = 0.0
+    for part in _parts(looks):
+        drawn = draw(part, language, book)
+        widest = max(widest, pen_along(drawn.cuts)[len(drawn.text.rstrip(BREAKING_SPACES))])
+    return widest
+
+
+def _looks(runs: Sequence[StyledRun | HardBreak]) -> tuple[Look | None, ...]:
+    return tuple([
+        Look(run.text, run.face, run.size, run.owner, run.rise, run.symbol, run.features)
+        if isinstance(run, StyledRun) else None
+        for run in runs
+    ])  # fmt: skip
+
+
+def _parts(looks: Sequence[Look | None]) -> Iterator[list[tuple[int, Look]]]:
+    """The runs with words, each with its index, between the line breaks that the writer asked for."""
+    part: list[tuple[int, Look]] = []
+    for index, look in enumerate(looks):
+        if look is None:
+            yield part
+            part = []
+        elif look.text:
+            part.append((index, look))
+    yield part
+
+
+@lru_cache(maxsize=1024)
 def _set(
     looks: tuple[Look | None, ...], measure: float, align: str, language: str, book: FontBook, hyphenate: bool,
     hang: float, balance: bool,

@@ -62,7 +62,7 @@ class Shaped:
         return at in (0, len(self.text)) or self.counts[at] != self.counts[at - 1]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def shape(
     face: Face, text: str, rtl: bool, language: str, before: str = "", after: str = "", features: tuple[str, ...] = ()
 ) -> Shaped:
@@ -147,7 +147,7 @@ def sized(shaped: Shaped, size: float) -> tuple[Glyph, ...]:
     return tuple([_glyph(size, *glyph) for glyph in shaped.glyphs])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _glyph(size: float, number: int, advance: float, text: str, dx: float, dy: float) -> Glyph:
     return Glyph(number, advance * size, text, dx * size, dy * size)
 

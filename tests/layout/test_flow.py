@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from foldwell.diagnostics import Span
 from foldwell.layout.document import Colour, Rect
-from foldwell.layout.flow import Filled, Frame, Grid, columns_height, fill, height_of, stack
+from foldwell.layout.flow import Filled, Frame, columns_height, fill
+from foldwell.layout.grid import Grid
+from foldwell.layout.makeup import Alike
 from foldwell.layout.slabs import AFTER_HEADING, FREE, IN_CALLOUT, IN_PARAGRAPH, NEVER, WIDOW, Box, Slab, with_first
+from foldwell.layout.stacking import height_of, stack
 
 HERE = Span("brochures/any.en.yaml", 1, 1)
 LEADING = 16.0
@@ -268,11 +271,8 @@ def test_whatever_is_set_is_whole_in_order_and_in_place(
 
 
 def test_other_words_in_lines_alike_stand_at_the_same_places() -> None:
-    """Equal outlines are set once; a box that holds other lines, or a dearer break, is another outline."""
-    chain = frames(2, 6)
-    one, other = [*paragraph(5), *callout(3)], [*paragraph(5), *callout(3)]
-    assert filled(one, *chain) is filled(other, *chain)
-    two_boxes = [*paragraph(5), *callout(2), *callout(1)]
-    dearer = [*one[:-1], replace(one[-1], break_cost=NEVER)]
-    assert filled(two_boxes, *chain) is not filled(one, *chain)
-    assert filled(dearer, *chain) is not filled(one, *chain)
+    """A box that holds other lines, or a dearer break, is another outline."""
+    one, other = (Alike((*paragraph(5), *callout(3))) for _ in range(2))
+    assert one == other
+    assert Alike((*paragraph(5), *callout(2), *callout(1))) != one
+    assert Alike((*one.slabs[:-1], replace(one.slabs[-1], break_cost=NEVER))) != one

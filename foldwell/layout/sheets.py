@@ -1,0 +1,66 @@
+"""Sheets: the parts that were made up for panels come in; sheets go out, with the ticks at their folds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+
+from foldwell.diagnostics import Span
+from foldwell.layout.document import ARTIFACT, Drawing, Field, Item, Link, Panel, Shape, Sheet
+from foldwell.layout.folds import PanelPlan, SidePlan, fold_ticks
+from foldwell.layout.setting import colour_of
+from foldwell.layout.slabs import PendingLink
+from foldwell.layout.standing import Standing
+
+
+@dataclass(slots=True)
+class Contents:
+    """What stands on a panel, each part as it was made up, in the order in which they are painted."""
+
+    items: list[tuple[Item, ...]] = field(default_factory=list)
+    links: list[tuple[PendingLink, ...]] = field(default_factory=list)
+    fields: list[tuple[Field, ...]] = field(default_factory=list)
+
+
+def sheet_of(
+    side: SidePlan, contents: Mapping[str, Contents], anchors: Mapping[str, int], safe: float, span: Span,
+    standing: Standing,
+) -> Sheet:  # fmt: skip
+    """A side of the paper. `anchors` are the elements that links may lead to, `safe` is how far from the paper's edge
+    an office printer begins to print (points), `span` the place of it all."""
+    panels = tuple([_panel(plan, contents[plan.name], anchors, standing) for plan in side.panels])
+    marks = standing.again(("marks", side.name), _ticks_of, side, safe, span)
+    return Sheet(side.name, side.width, side.height, panels, marks, side.folds, safe)
+
+
+def _panel(plan: PanelPlan, contents: Contents, anchors: Mapping[str, int], standing: Standing) -> Panel:
+    targets = tuple([anchors.get(link.key) if link.key else None for links in contents.links for link in links])
+    parts = (tuple(contents.items), tuple(contents.links), targets, tuple(contents.fields))
+    return standing.again(("panel", plan.name), _panel_of, plan, *parts)
+
+
+def _panel_of(
+    plan: PanelPlan, items: tuple[tuple[Item, ...], ...], links: tuple[tuple[PendingLink, ...], ...],
+    targets: tuple[int | None, ...], fields: tuple[tuple[Field, ...], ...],
+) -> Panel:  # fmt: skip
+    """A panel with all its parts; `targets` are the elements that its links lead to."""
+    made = (
+        Link(link.rect, link.element, link.address, target, link.description)
+        for link, target in zip(chain.from_iterable(links), targets, strict=True)
+    )
+    flat = chain.from_iterable
+    return Panel(plan.name, plan.rect, plan.live, tuple(flat(items)), tuple(made), tuple(flat(fields)))
+
+
+def _ticks_of(side: SidePlan, safe: float, span: Span) -> tuple[Drawing, ...]:
+    """The ticks at the folds of a side, `safe` points from the paper's edge."""
+    live = side.panels[0].live
+    return tuple(
+        Drawing(ARTIFACT, None, tick, (_line_down(tick.height),), span)
+        for tick in fold_ticks(side, live.y, live.bottom, safe)
+    )
+
+
+def _line_down(length: float) -> Shape:
+    return Shape((("M", (0.0, 0.0)), ("L", (0.0, length))), stroke=colour_of("ink 40%"), width=0.5)
