@@ -12,7 +12,6 @@ import socket
 import ssl
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import count
 from urllib.parse import SplitResult, urlsplit
@@ -65,13 +64,12 @@ class Unreachable(Exception):
     """Raised where nobody at the address speaks IPP; the text says why, in words that follow "the printer"."""
 
 
-@dataclass(slots=True)
 class Refused(Exception):
     """Raised when a server says no: the status, its own words, and the attributes that it does not support."""
 
-    status: int
-    words: str
-    unsupported: dict[str, str] = field(default_factory=dict)
+    def __init__(self, status: int, words: str, unsupported: dict[str, str] | None = None) -> None:
+        super().__init__(status, words, unsupported)
+        self.status, self.words, self.unsupported = status, words, unsupported or {}
 
     @property
     def reason(self) -> str:
