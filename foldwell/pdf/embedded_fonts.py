@@ -38,6 +38,22 @@ class Code(NamedTuple):
         return f"{self.number:04X}"
 
 
+class FontDemand(NamedTuple):
+    """What a panel calls for of a face: all glyphs with what they stand for, and those that need a code of their own,
+    in order of first use."""
+
+    face: str
+    spelt: frozenset[Spelt]
+    odd: tuple[Spelt, ...]
+
+
+class NamedFont(NamedTuple):
+    """A face's name in operators, and the codes of what was odd."""
+
+    resource: str
+    codes: tuple[str, ...]
+
+
 class FontInUse:
     """One face while pages are painted, and what was painted with it."""
 
@@ -49,10 +65,15 @@ class FontInUse:
 
     def show(self, spelling: Spelling) -> str:
         """The operators that show a text."""
-        self._spelt |= spelling.spelt
-        return shown(spelling.rows, self._code) if spelling.usual is None else spelling.usual
+        self.enter(spelling.spelt)
+        return shown(spelling.rows, self.code) if spelling.usual is None else spelling.usual
 
-    def _code(self, spelt: Spelt) -> str:
+    def enter(self, spelt: frozenset[Spelt]) -> None:
+        """Glyphs that are painted, with what they stand for."""
+        self._spelt |= spelt
+
+    def code(self, spelt: Spelt) -> str:
+        """The code of a glyph that stands for something, as it is written in operators."""
         gid, text = spelt
         if usual_texts(self.face).get(gid) == text:
             return f"{gid:04X}"
@@ -86,6 +107,12 @@ class FontsInUse:
         if font is None:
             font = self._fonts[key] = FontInUse(self._book.by_key(key), f"F{len(self._fonts) + 1}")
         return font
+
+    def meet(self, demand: FontDemand) -> NamedFont:
+        """Enter what a panel calls for."""
+        font = self.use(demand.face)
+        font.enter(demand.spelt)
+        return NamedFont(font.resource, tuple(map(font.code, demand.odd)))
 
     def embed(self, file: TaggedFile) -> None:
         """Enter all faces into the file."""
