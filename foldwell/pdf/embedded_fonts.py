@@ -64,8 +64,7 @@ class FontInUse:
         self._dealt: dict[Spelt, int] = {}
 
     def show(self, spelling: Spelling) -> str:
-        """The operators that show a text."""
-        self.enter(spelling.spelt)
+        """The operators that show a text; its glyphs are entered before."""
         return shown(spelling.rows, self.code) if spelling.usual is None else spelling.usual
 
     def enter(self, spelt: frozenset[Spelt]) -> None:

@@ -82,7 +82,7 @@ def _outline(bookmarks: tuple[Bookmark, ...], goals: tuple[str, ...], root: int,
         if place + 1 < len(row):
             body += f"/Next {refs[row[place + 1]]}"
         texts.append(f"{body}{_children(index, kids, refs)}>>")
-    return pack(range(root, root + len(texts)), texts, effort)
+    return pack(range(root, root + len(texts)), tuple(texts), effort)
 
 
 def _parents(bookmarks: Sequence[Bookmark]) -> list[int]:

@@ -6,8 +6,9 @@ element is an artifact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from foldwell.layout.document import Document, Drawing, Item, Panel, Rect, Sheet, Text
@@ -51,6 +52,11 @@ class Claims(NamedTuple):
 
     numbers: tuple[int, ...]
     places: tuple[Place, ...]
+
+
+def joined_claims(parts: Sequence[Claims]) -> Claims:
+    """The items of several parts of a panel."""
+    return Claims(*(tuple(chain.from_iterable(each)) for each in zip(*parts, strict=True)))
 
 
 class TreePlaces:
@@ -112,13 +118,6 @@ def placed(item: Item, dx: float, dy: float, book: FontBook) -> PlacedItem:
         how = spelling(item, book.by_key(item.face))
         return PlacedItem(item, dx, dy, how, how.actual)
     return PlacedItem(item, dx, dy, None, item.actual if isinstance(item, Drawing) else None)
-
-
-def placed_items(panels: Iterable[Panel], book: FontBook) -> Iterator[PlacedItem]:
-    """All items of some panels, in order of painting."""
-    for panel in panels:
-        for item in panel.items:
-            yield placed(item, panel.rect.x, panel.rect.y, book)
 
 
 def runs(items: Iterable[PlacedItem], places: TreePlaces) -> Iterator[Run]:

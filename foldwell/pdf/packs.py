@@ -26,7 +26,7 @@ def deflated(data: bytes, effort: int = SPEED) -> bytes:
 class Pack(NamedTuple):
     """Objects that are written together: their numbers, their texts, and the object stream but for its own number."""
 
-    numbers: Sequence[int]
+    numbers: range | tuple[int, ...]
     bodies: tuple[bytes, ...]
     stream: bytes
 
@@ -36,7 +36,8 @@ class Pack(NamedTuple):
         return zip(self.numbers, self.bodies, strict=True)
 
 
-def pack(numbers: Sequence[int], texts: Sequence[str], effort: int = SPEED) -> Pack:
+@lru_cache(maxsize=512)  # of some 15 kB
+def pack(numbers: range | tuple[int, ...], texts: tuple[str, ...], effort: int = SPEED) -> Pack:
     """Objects with these numbers; the stream begins with pairs of number and offset."""
     bodies = tuple([text.encode("latin-1") for text in texts])
     pairs = []
@@ -46,7 +47,7 @@ def pack(numbers: Sequence[int], texts: Sequence[str], effort: int = SPEED) -> P
         offset += len(body) + 1
     head = b" ".join(pairs) + b"\n"
     entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(bodies), len(head))
-    return Pack(numbers, bodies, stream_text(entries, deflated(head + b"\n".join(bodies), effort)))
+    return Pack(numbers, bodies, stream_text(entries, zlib.compress(head + b"\n".join(bodies), effort)))
 
 
 def stream_text(entries: bytes, data: bytes) -> bytes:

@@ -1,25 +1,27 @@
 """A panel and where it stands come in; its part of a page's content goes out, painted anew only where that is needed.
 
-A panel's operators begin from the page's first graphics state and leave nothing behind, so that they do not depend on
-what stands around it. What they do depend on is compared before they are used again: the names of fonts and pictures
-in the file, and where the structure tree places each item.
+A panel is painted in stretches of some items that follow each other. A stretch begins from the page's first graphics
+state and leaves nothing behind, so that it does not depend on what stands around it. What it does depend on is compared
+before it is used again: the names of fonts and pictures in the file, and where the structure tree places each item.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
-from foldwell.layout.document import Drawing, Image, Panel, Rect
+from foldwell.layout.document import Drawing, Image, Item, Panel
 from foldwell.pdf.colour import Inks
 from foldwell.pdf.content_stream import GraphicsStates, PageCode
-from foldwell.pdf.marking import Claims, PlacedItem, Run, TreePlaces, placed_items, runs
+from foldwell.pdf.marking import PAGE, Claims, PlacedItem, Run, TreePlaces, joined_claims, placed, runs
 from foldwell.pdf.notation import text_string
-from foldwell.pdf.resources import Demands, Names, Resources, demands_of
-from foldwell.pdf.reuse import Made
+from foldwell.pdf.resources import Demands, Names, Resources, demands_of, joined_demands
+from foldwell.pdf.reuse import Made, Things
 from foldwell.type.fonts import FontBook
 
+STRETCH = 12  # items, or more up to where the next element begins: what is painted anew where one of them is new
 Mark = tuple[int, int]  # where an item is painted: the page's number, and its sequence's number there
 
 
@@ -28,12 +30,12 @@ class Ground(NamedTuple):
 
     page: int
     height: float
-    sequences: int
+    sequences: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class PaintedPanel:
-    """A panel's operators, the element of each of its sequences, and by number each item's mark and place on the page.
+class Stretch:
+    """Items that are painted: their operators, the element of each sequence, and by number each item's mark and place.
 
     `see_through` tells that what is under it shows through somewhere. The rest is what the operators depend on.
     """
@@ -41,7 +43,7 @@ class PaintedPanel:
     code: bytes
     sequences: tuple[int, ...]
     marks: Mapping[int, Mark]
-    rects: Mapping[int, Rect]
+    placed: Mapping[int, PlacedItem]
     states: Mapping[str, str]
     see_through: bool
     demands: Demands
@@ -49,7 +51,8 @@ class PaintedPanel:
     claims: Claims
 
 
-_painted: Made[PaintedPanel] = Made(256)  # of some 50 kB: all sheets of a clinic for desk and e-mail
+_stretches: Made[Stretch] = Made(1024)  # of some 10 kB: all sheets of a clinic for desk and e-mail
+_panels: Made[Stretch] = Made(256)  # of some 50 kB, most of which the stretches hold as well
 
 
 class PanelPainter:
@@ -61,47 +64,83 @@ class PanelPainter:
         self._resources = resources
         self._places = places
 
-    def paint(self, panel: Panel, ground: Ground) -> PaintedPanel:
-        """The panel painted. Raises ValueError where the tree does not hold each of its items once."""
+    def paint(self, panel: Panel, ground: Ground) -> Stretch:
+        """All of a panel. Raises ValueError where the tree does not hold each of its items once."""
         things = (panel, self._inks, self._book)
-        known = _painted.known(things, ground)
+        whole = self._known(_panels, things, ground)
+        if whole is None:
+            whole = _panels.keep(self._joined(self._parts(panel, ground)), things, ground)
+        self._places.claim(whole.claims, panel)
+        self._resources.states.entries.update(whole.states)
+        return whole
+
+    def paint_marks(self, marks: tuple[Item, ...], ground: Ground) -> Stretch:
+        """A page's marks of production, which stand in the page's own axes."""
+        made = self._stretch(marks, (0.0, 0.0), ground, production=True)
+        self._resources.states.entries.update(made.states)
+        return made
+
+    def _known(self, made: Made[Stretch], things: Things, values: object) -> Stretch | None:
+        """What was painted before, if this file gives it the same names and the tree places its items alike."""
+        known = made.known(things, values)
         if known is None or self._resources.names(known.demands) != known.names or not self._places.hold(known.claims):
-            known = _painted.keep(self._anew(panel, ground), things, ground)
-        self._places.claim(known.claims, panel)
-        self._resources.states.entries.update(known.states)
+            return None
         return known
 
-    def _anew(self, panel: Panel, ground: Ground) -> PaintedPanel:
-        items = list(placed_items((panel,), self._book))
-        demands = demands_of(items, self._book)
+    def _parts(self, panel: Panel, ground: Ground) -> Iterator[Stretch]:
+        sequences = ground.sequences
+        for items in stretches(panel.items):
+            part = self._stretch(items, (panel.rect.x, panel.rect.y), ground._replace(sequences=sequences))
+            sequences += len(part.sequences)
+            yield part
+
+    def _joined(self, parts: Iterator[Stretch]) -> Stretch:
+        mine = list(parts)
+        demands = joined_demands([part.demands for part in mine])
+        return Stretch(
+            b"\n".join([part.code for part in mine]),
+            tuple(chain.from_iterable([part.sequences for part in mine])),
+            {number: mark for part in mine for number, mark in part.marks.items()},
+            {number: item for part in mine for number, item in part.placed.items()},
+            {name: state for part in mine for name, state in part.states.items()},
+            any(part.see_through for part in mine),
+            demands, self._resources.names(demands), joined_claims([part.claims for part in mine]),
+        )  # fmt: skip
+
+    def _stretch(
+        self, items: tuple[Item, ...], corner: tuple[float, float], ground: Ground, *, production: bool = False
+    ) -> Stretch:
+        things, values = (*items, self._inks, self._book), (corner, ground, production)
+        known = self._known(_stretches, things, values)
+        if known is None:
+            known = _stretches.keep(self._painted(items, corner, ground, production), things, values)
+        return known
+
+    def _painted(
+        self, items: tuple[Item, ...], corner: tuple[float, float], ground: Ground, production: bool
+    ) -> Stretch:
+        on_page = [placed(item, *corner, self._book) for item in items]
+        demands = demands_of(on_page, self._book)
         names = self._resources.names(demands)
         states = GraphicsStates()
         code = PageCode(ground.height, self._resources.fonts, states, self._inks)
         sequences: list[int] = []
         marks: dict[int, Mark] = {}
-        rects: dict[int, Rect] = {}
-        for run in runs(items, self._places):
+        where: dict[int, PlacedItem] = {}
+        for run in [Run(None, PAGE, items=on_page)] if production else runs(on_page, self._places):
             mcid = ground.sequences + len(sequences)
-            self.run(run, code, mcid)
+            self._run(run, code, mcid)
             if run.element is not None:
                 sequences.append(run.element)
-                for on_sheet in run.items:
-                    marks[on_sheet.item.number] = (ground.page, mcid)
-                    rects[on_sheet.item.number] = on_sheet.rect
-        claims = self._places.claims(item.item for item in items)
-        return PaintedPanel(
-            b"q\n%b\nQ" % code.finish(),
-            tuple(sequences),
-            marks,
-            rects,
-            states.entries,
-            code.see_through,
-            demands,
-            names,
-            claims,
-        )
+                for each in run.items:
+                    marks[each.item.number] = (ground.page, mcid)
+                    where[each.item.number] = each
+        return Stretch(
+            b"q\n%b\nQ" % code.finish(), tuple(sequences), marks, where, states.entries, code.see_through,
+            demands, names, self._places.claims(items),
+        )  # fmt: skip
 
-    def run(self, run: Run, code: PageCode, mcid: int) -> None:
+    def _run(self, run: Run, code: PageCode, mcid: int) -> None:
         """Paint what shares a sequence, which has this number if it belongs to an element."""
         if run.element is None:
             code.begin_mark("Artifact", f"<<{run.artifact}>>")
@@ -122,3 +161,13 @@ class PanelPainter:
             code.drawing(item, dx, dy)
         elif spelling is not None:
             code.text(item, spelling, dx, dy)
+
+
+def stretches(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+    """The items of a panel in order of painting; those that could share a sequence are not parted."""
+    start = 0
+    for index in range(1, len(items)):
+        if index - start >= STRETCH and items[index].element != items[index - 1].element:
+            yield tuple(items[start:index])
+            start = index
+    yield tuple(items[start:])

@@ -6,7 +6,8 @@ panel that was painted for another file can be used again where it gets the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from foldwell.layout.document import Image, Text
@@ -71,17 +72,33 @@ class Resources:
 
 def demands_of(items: Iterable[PlacedItem], book: FontBook) -> Demands:
     """What some items call for."""
-    spelt: dict[str, set[Spelt]] = {}
-    odd_ones: dict[str, dict[Spelt, None]] = {}
+    spelt: dict[str, list[frozenset[Spelt]]] = {}
+    odd_ones: dict[str, list[Spelt]] = {}
     images = []
     for item, _, _, spelling, _ in items:
         if isinstance(item, Image):
             images.append(item)
         elif isinstance(item, Text) and spelling is not None and spelling.rows:
-            if item.face not in spelt:
-                spelt[item.face], odd_ones[item.face] = set(), {}
-            spelt[item.face] |= spelling.spelt
+            spelt.setdefault(item.face, []).append(spelling.spelt)
             if spelling.usual is None:
-                odd_ones[item.face].update(dict.fromkeys(odd(spelling, book.by_key(item.face))))
-    fonts = [FontDemand(face, frozenset(pairs), tuple(odd_ones[face])) for face, pairs in spelt.items()]
+                odd_ones.setdefault(item.face, []).extend(odd(spelling, book.by_key(item.face)))
+    fonts = [
+        FontDemand(face, frozenset().union(*parts), tuple(dict.fromkeys(odd_ones.get(face, ()))))
+        for face, parts in spelt.items()
+    ]
     return Demands(tuple(fonts), tuple(images))
+
+
+def joined_demands(parts: Sequence[Demands]) -> Demands:
+    """What several parts of a panel call for."""
+    fonts: dict[str, list[FontDemand]] = {}
+    for demand in chain.from_iterable([part.fonts for part in parts]):
+        fonts.setdefault(demand.face, []).append(demand)
+    joined = [
+        FontDemand(
+            face, frozenset().union(*[each.spelt for each in mine]),
+            tuple(dict.fromkeys(chain.from_iterable([each.odd for each in mine]))),
+        )
+        for face, mine in fonts.items()
+    ]  # fmt: skip
+    return Demands(tuple(joined), tuple(chain.from_iterable([part.images for part in parts])))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from foldwell.layout.document import Rect
 from foldwell.pdf.elements import Bough, Elements
+from foldwell.pdf.marking import PlacedItem
 from foldwell.pdf.notation import numbers
 from foldwell.pdf.packs import Pack
 from foldwell.pdf.panels import Mark
@@ -22,7 +22,7 @@ class Painted:
     of a page's sequences, and the links in order of painting."""
 
     marks: dict[int, Mark] = field(default_factory=dict)
-    rects: dict[int, Rect] = field(default_factory=dict)
+    placed: dict[int, PlacedItem] = field(default_factory=dict)
     sequences: list[tuple[tuple[int, ...], ...]] = field(default_factory=list)
     links: list[PlacedLink] = field(default_factory=list)
 
@@ -75,7 +75,7 @@ class StructureTree:
             return ""
         page, _ = painted.marks[items[0]]
         height = self._pages[page].pageheight
-        rects = [painted.rects[item] for item in items if painted.marks[item][0] == page]
+        rects = [painted.placed[item].rect for item in items if painted.marks[item][0] == page]
         left, right = min(rect.x for rect in rects), max(rect.right for rect in rects)
         top, foot = min(rect.y for rect in rects), max(rect.bottom for rect in rects)
         return numbers(left, height - foot, right, height - top)

@@ -7,15 +7,16 @@ import pytest
 from foldwell.layout.document import INK, Document, Rect, Shape
 from foldwell.pdf import paint
 from foldwell.pdf.elements import elements_of
-from foldwell.pdf.marking import LAYOUT, PAGINATION, Run, TreePlaces, panels_in_order, placed_items, runs
+from foldwell.pdf.marking import LAYOUT, PAGINATION, Run, TreePlaces, panels_in_order, placed, runs
 
 from .hand_made import SPAN, Writer, box, font_book, one_panel
 
 
 def runs_of(document: Document) -> list[Run]:
     (sheet,) = document.sheets
-    places = TreePlaces(elements_of(document.elements))
-    return list(runs(placed_items(panels_in_order(document, sheet), font_book()), places))
+    panels = panels_in_order(document, sheet)
+    items = [placed(item, panel.rect.x, panel.rect.y, font_book()) for panel in panels for item in panel.items]
+    return list(runs(items, TreePlaces(elements_of(document.elements))))
 
 
 def sizes(document: Document) -> list[tuple[int | None, int]]:
@@ -104,6 +105,5 @@ def test_items_that_no_page_shows_are_found() -> None:
     w.text("Lost", w.tree.open("P", 0, SPAN))
     w.items.clear()
     document = one_panel(w)
-    places = TreePlaces(elements_of(document.elements))
-    assert list(runs(placed_items(document.sheets[0].panels, font_book()), places)) == []
-    assert places.unclaimed() == [0]
+    assert runs_of(document) == []
+    assert TreePlaces(elements_of(document.elements)).unclaimed() == [0]
