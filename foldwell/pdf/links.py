@@ -28,14 +28,14 @@ def annotation_texts(panel: Panel, first: int, height: float, destinations: Dest
         rows = enumerate(zip(panel.links, goals, strict=True), first)
         return tuple([_annotation(panel, link, key, height, goal) for key, (link, goal) in rows])
 
-    return _written.recall(write, (panel,), (first, height, goals))
+    return _written.recall(write, (panel.links,), (panel.rect.x, panel.rect.y, first, height, goals))
 
 
 def _annotation(panel: Panel, link: Link, key: int, height: float, goal: str | None) -> str:
-    rect = link.rect.moved(panel.rect.x, panel.rect.y)
-    box = numbers(rect.x, height - rect.bottom, rect.right, height - rect.y)
+    left, top = link.rect.x + panel.rect.x, link.rect.y + panel.rect.y
+    box = numbers(left, height - (top + link.rect.height), left + link.rect.width, height - top)
     if link.address is not None:
-        leads = f"/A<</S/URI/URI{text_string(quote(link.address, safe=_KEPT))}>>"
+        leads = _action(link.address)
     elif goal is not None:
         leads = f"/Dest{goal}"
     else:
@@ -44,6 +44,11 @@ def _annotation(panel: Panel, link: Link, key: int, height: float, goal: str | N
         f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/StructParent {key}"
         f"/Contents{text_string(link.description)}{leads}>>"
     )
+
+
+@lru_cache(maxsize=1024)
+def _action(address: str) -> str:
+    return f"/A<</S/URI/URI{text_string(quote(address, safe=_KEPT))}>>"
 
 
 def destination(page: str, height: float, rect: Rect) -> str:

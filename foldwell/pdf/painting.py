@@ -43,6 +43,7 @@ class _Painting:
         self._places = TreePlaces(self._elements)
         self._painted = Painted()
         self._leaves: list[tuple[Page, Leaf]] = []
+        self._destinations: dict[int, str] = {}
         self._inks = target.inks(document.colours)
         self._resources = Resources(self._file, book, lambda image: target.picture(image, document.colours))
         self._painter = PanelPainter(book, self._inks, self._resources, self._places)
@@ -108,6 +109,9 @@ class _Painting:
 
     def _destination(self, element: int) -> str:
         """Where an element begins."""
-        item = self._elements.first_item(element)
-        page, leaf = self._leaves[self._painted.marks[item][0]]
-        return destination(page.ref, leaf.height, self._painted.placed[item].rect)
+        found = self._destinations.get(element)
+        if found is None:
+            item = self._elements.first_item(element)
+            page, leaf = self._leaves[self._painted.marks[item][0]]
+            found = self._destinations[element] = destination(page.ref, leaf.height, self._painted.placed[item].rect)
+        return found

@@ -7,12 +7,12 @@ before it is used again: the names of fonts and pictures in the file, and where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from foldwell.layout.document import Drawing, Image, Item, Panel
+from foldwell.layout.document import Drawing, Image, Item, Panel, Text
 from foldwell.pdf.colour import Inks
 from foldwell.pdf.content_stream import GraphicsStates, PageCode
 from foldwell.pdf.marking import PAGE, Claims, PlacedItem, Run, TreePlaces, joined_claims, placed, runs
@@ -94,17 +94,21 @@ class PanelPainter:
             sequences += len(part.sequences)
             yield part
 
-    def _joined(self, parts: Iterator[Stretch]) -> Stretch:
+    def _joined(self, parts: Iterable[Stretch]) -> Stretch:
+        """Stretches as one; what they call for has its names already."""
         mine = list(parts)
+        marks: dict[int, Mark] = {}
+        where: dict[int, PlacedItem] = {}
+        states: dict[str, str] = {}
+        for part in mine:
+            marks.update(part.marks)
+            where.update(part.placed)
+            states.update(part.states)
         demands = joined_demands([part.demands for part in mine])
         return Stretch(
-            b"\n".join([part.code for part in mine]),
-            tuple(chain.from_iterable([part.sequences for part in mine])),
-            {number: mark for part in mine for number, mark in part.marks.items()},
-            {number: item for part in mine for number, item in part.placed.items()},
-            {name: state for part in mine for name, state in part.states.items()},
-            any(part.see_through for part in mine),
-            demands, self._resources.names(demands), joined_claims([part.claims for part in mine]),
+            b"\n".join([part.code for part in mine]), tuple(chain.from_iterable([part.sequences for part in mine])),
+            marks, where, states, any(part.see_through for part in mine), demands, self._resources.names(demands),
+            joined_claims([part.claims for part in mine]),
         )  # fmt: skip
 
     def _stretch(
@@ -164,10 +168,16 @@ class PanelPainter:
 
 
 def stretches(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
-    """The items of a panel in order of painting; those that could share a sequence are not parted."""
+    """The items of a panel in order of painting; those that could share a sequence are not parted. Running matter, in
+    which a revision and its date stand, is apart from the rest."""
     start = 0
     for index in range(1, len(items)):
-        if index - start >= STRETCH and items[index].element != items[index - 1].element:
+        before, item = items[index - 1], items[index]
+        if item.element != before.element and (index - start >= STRETCH or _is_running(item)):
             yield tuple(items[start:index])
             start = index
     yield tuple(items[start:])
+
+
+def _is_running(item: Item) -> bool:
+    return item.element is None and isinstance(item, Text)

@@ -54,7 +54,8 @@ class Resources:
 
     def names(self, demands: Demands) -> Names:
         """The names for a panel; raises OSError for a picture that cannot be read."""
-        return Names(tuple(map(self.fonts.meet, demands.fonts)), tuple(map(self.picture, demands.images)))
+        pictures = tuple(map(self.picture, demands.images)) if demands.images else ()
+        return Names(tuple(map(self.fonts.meet, demands.fonts)), pictures)
 
     def picture(self, image: Image) -> NamedPicture:
         """The name of a picture, which may have changed since the panel was laid out."""

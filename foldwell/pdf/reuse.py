@@ -23,6 +23,10 @@ class Made(Generic[Result]):
     def __len__(self) -> int:
         return len(self._known)
 
+    def forget(self) -> None:
+        """Keep nothing of what was made so far."""
+        self._known.clear()
+
     def known(self, things: Things, values: Hashable = None) -> Result | None:
         """What was made of the very same things and equal values, if that is still there."""
         key = (*map(id, things), values)
