@@ -84,6 +84,21 @@ def other_place(dice: random.Random, document: Document) -> Document:
     return with_item(dice, document, lambda item: replace(item, rect=item.rect.moved(by, by)))
 
 
+def other_box(dice: random.Random, document: Document) -> Document:
+    """Figures elsewhere: their elements stay the very same, and state their boxes."""
+    by = dice.choice((-2.0, 4.0))
+
+    def change(panel: Panel) -> Panel:
+        moved = [replace(item, rect=item.rect.moved(by, by)) if is_drawn(item) else item for item in panel.items]
+        return replace(panel, items=tuple(moved))
+
+    return with_panel(document, dice.choice(("cover", "inside")), change)
+
+
+def is_drawn(item: Item) -> bool:
+    return item.element is not None and not isinstance(item, Text)
+
+
 def other_colour(dice: random.Random, document: Document) -> Document:
     colour = Colour(dice.choice(("primary", "accent", "ink")))
     return with_item(dice, document, lambda item: replace(item, colour=colour) if isinstance(item, Text) else item)
@@ -143,7 +158,7 @@ def other_picture(dice: random.Random, document: Document) -> Document:
 
 
 EDITS: tuple[Edit, ...] = (
-    other_words, other_words, other_place, other_colour, other_role, other_title, other_link, other_order,
+    other_words, other_words, other_place, other_box, other_colour, other_role, other_title, other_link, other_order,
     other_bookmark, other_clinic, other_picture,
 )  # fmt: skip
 
