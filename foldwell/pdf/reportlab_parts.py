@@ -54,8 +54,8 @@ class Stream(Part):
 def _entries_of(part: Any, document: Any) -> bytes:
     """A catalog or page as ReportLab writes it, in a quarter of the time: what is text already is taken as it is."""
     part.check_format(document)
-    found = {key: getattr(part, key, value) for key, value in part.__Defaults__.items()}
-    found.update((key, getattr(part, key, None)) for key in part.__NoDefault__)
+    found = {key: getattr(part, key, None) for key in part.__NoDefault__}
+    found.update((key, getattr(part, key, value)) for key, value in part.__Defaults__.items())
     texts = [
         f"/{key} {value if isinstance(value, str) else pdfdoc.format(value, document).decode('latin-1')}"
         for key, value in found.items()

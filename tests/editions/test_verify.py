@@ -37,7 +37,7 @@ def test_what_was_built_is_proven(shop: Path, capsys: pytest.CaptureFixture[str]
     assert verify(shop, capsys, str(shop / "out"))[0] == DONE
 
 
-@pytest.mark.parametrize("at", [0, 40, 300, -300, -1])
+@pytest.mark.parametrize("at", [0, 40, 300, -200, -1])  # none of them in the ID, which does not count
 def test_one_byte_is_enough(shop: Path, at: int, capsys: pytest.CaptureFixture[str]) -> None:
     path = shop / "out" / FILE
     data = bytearray(path.read_bytes())
