@@ -12,6 +12,7 @@ from foldwell.content.shades import thinned
 from foldwell.layout.document import Colour
 from foldwell.pdf.notation import number
 from foldwell.pdf.press_profile import Cmyk, PressProfile
+from foldwell.pdf.reuse import Made
 
 SMALL_TEXT = 10.0  # points: smaller letters built of several inks blur where the plates do not meet exactly
 BLACK_ALONE: Cmyk = (0.0, 0.0, 0.0, 1.0)
@@ -109,6 +110,14 @@ class ScreenInks:
     def line(self, colour: Colour) -> Ink:
         """The ink of a stroke."""
         return Ink(f"{self._parts(colour)} RG")
+
+
+_screen_inks: Made[ScreenInks] = Made(64)
+
+
+def screen_inks(colours: Colours) -> ScreenInks:
+    """The inks of a clinic's colours; the very same for all clinics that have the same colours."""
+    return _screen_inks.recall(lambda: ScreenInks(colours), (palette_of(colours),))
 
 
 class PressInks:

@@ -14,6 +14,7 @@ from foldwell.pdf.spelling import Spelling
 from foldwell.type.symbols import Command
 
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+_RECTANGLE = ("M", "L", "L", "L", "Z")
 _PAINTERS = {  # (filled, stroked, even-odd)
     (True, False, False): "f", (True, False, True): "f*",
     (True, True, False): "B", (True, True, True): "B*",
@@ -206,11 +207,26 @@ def _path(commands: tuple[Command, ...], x: float, y: float, scale: float) -> st
 
 def _operators(commands: tuple[Command, ...], x: float, y: float, scale: float) -> str:
     parts: list[str] = []
-    for command, values in commands:
-        if len(values) == 2:  # nearly all
-            parts.append(f"{number(x + scale * values[0])} {number(y - scale * values[1])}")
-        else:
-            for right, down in zip(values[::2], values[1::2], strict=True):
-                parts += (number(x + scale * right), number(y - scale * down))
+    done = 0  # commands that are written already, as part of a rectangle
+    for index, (command, values) in enumerate(commands):
+        if index < done:
+            continue
+        if command == "M" and _is_rectangle(commands[index : index + len(_RECTANGLE)]):
+            across, down = commands[index + 2][1]
+            left, top = round(x + scale * values[0], 2), round(y - scale * values[1], 2)
+            width, height = round(x + scale * across, 2) - left, round(y - scale * down, 2) - top
+            parts.append(f"{numbers(left, top, width, height)} re")
+            done = index + len(_RECTANGLE)
+            continue
+        for right, below in zip(values[::2], values[1::2], strict=True):
+            parts.append(f"{number(x + scale * right)} {number(y - scale * below)}")
         parts.append(_OPERATORS[command])
     return " ".join(parts)
+
+
+def _is_rectangle(commands: tuple[Command, ...]) -> bool:
+    """Whether a path is what `re` paints (8.5.2.1): across, then down or up, and back."""
+    if tuple([command for command, _ in commands]) != _RECTANGLE:
+        return False
+    (left, top), (right, level), (edge, foot), (back, base) = (values for _, values in commands[:4])
+    return level == top and edge == right and (back, base) == (left, foot)

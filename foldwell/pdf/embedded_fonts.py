@@ -38,39 +38,62 @@ class Code(NamedTuple):
         return f"{self.number:04X}"
 
 
+class FontDemand(NamedTuple):
+    """What a panel calls for of a face: all glyphs with what they stand for, and those that need a code of their own,
+    in order of first use."""
+
+    face: str
+    spelt: frozenset[Spelt]
+    odd: tuple[Spelt, ...]
+
+
+class NamedFont(NamedTuple):
+    """A face's name in operators, and the codes of what was odd."""
+
+    resource: str
+    codes: tuple[str, ...]
+
+
 class FontInUse:
     """One face while pages are painted, and what was painted with it."""
 
     def __init__(self, face: Face, resource: str) -> None:
         self.face = face
         self.resource = resource
-        self._spelt: set[Spelt] = set()
+        self._painted: list[frozenset[Spelt]] = []
         self._dealt: dict[Spelt, int] = {}
 
     def show(self, spelling: Spelling) -> str:
-        """The operators that show a text."""
-        self._spelt |= spelling.spelt
-        return shown(spelling.rows, self._code) if spelling.usual is None else spelling.usual
+        """The operators that show a text; its glyphs are entered before."""
+        return shown(spelling.rows, self.code) if spelling.usual is None else spelling.usual
 
-    def _code(self, spelt: Spelt) -> str:
+    def enter(self, spelt: frozenset[Spelt]) -> None:
+        """Glyphs that are painted, with what they stand for."""
+        self._painted.append(spelt)
+
+    def code(self, spelt: Spelt) -> str:
+        """The code of a glyph that stands for something, as it is written in operators."""
         gid, text = spelt
         if usual_texts(self.face).get(gid) == text:
             return f"{gid:04X}"
         return f"{self._dealt.setdefault(spelt, self.face.hb_face.glyph_count + len(self._dealt)):04X}"
 
+    def _spelt(self) -> frozenset[Spelt]:
+        return frozenset().union(*self._painted)
+
     def codes(self) -> tuple[Code, ...]:
         """The codes that were painted, in their order."""
-        pairs = sorted((self._dealt.get(spelt, spelt[0]), spelt) for spelt in self._spelt)
+        pairs = sorted((self._dealt.get(spelt, spelt[0]), spelt) for spelt in self._spelt())
         return tuple(Code(number, gid, text, width(self.face, gid)) for number, (gid, text) in pairs)
 
     def embed(self, file: TaggedFile) -> Part:
         """Enter the face into the file. What another file with the same codes holds of it is not made again."""
-        key = (self.face, frozenset(self._spelt), tuple(self._dealt.items()))
+        key = (self.face, self._spelt(), tuple(self._dealt.items()))
         made = _made.pop(key, None) or _embedded(self.face, self.codes())
         _made[key] = made  # behind all others: the first is the one that was asked for longest ago
         if len(_made) > _ROOM:
             del _made[next(iter(_made))]
-        return _entered(file, self.face, made)
+        return _entered(file, made)
 
 
 class FontsInUse:
@@ -87,6 +110,12 @@ class FontsInUse:
             font = self._fonts[key] = FontInUse(self._book.by_key(key), f"F{len(self._fonts) + 1}")
         return font
 
+    def meet(self, demand: FontDemand) -> NamedFont:
+        """Enter what a panel calls for."""
+        font = self.use(demand.face)
+        font.enter(demand.spelt)
+        return NamedFont(font.resource, tuple(map(font.code, demand.odd)) if demand.odd else ())
+
     def embed(self, file: TaggedFile) -> None:
         """Enter all faces into the file."""
         for font in self._fonts.values():
@@ -94,10 +123,11 @@ class FontsInUse:
 
 
 class _Embedded(NamedTuple):
-    """What a file holds of a face: its name there, the program's length and its data, deflated like the other tables;
-    `glyphs` is None where every code is a glyph's number."""
+    """What a file holds of a face: its name there, the descriptor's entries but for the program, whose length and data
+    follow; the data are deflated like the other tables; `glyphs` is None where every code is a glyph's number."""
 
     base: str
+    descriptor: str
     length: int
     program: bytes
     glyphs: bytes | None
@@ -112,16 +142,17 @@ _ROOM = 256  # of some 20 kB: the faces of all sheets of a clinic, which the nex
 def _embedded(face: Face, codes: tuple[Code, ...]) -> _Embedded:
     program = face.subset(frozenset(code.gid for code in codes))
     plain = all(code.number == code.gid for code in codes)
+    base = f"/{subset_tag(codes)}+{re.sub('[^A-Za-z0-9-]', '', face.name)}"
     return _Embedded(
-        f"/{subset_tag(codes)}+{re.sub('[^A-Za-z0-9-]', '', face.name)}", len(program), zlib.compress(program, 9),
+        base, _descriptor(face, base), len(program), zlib.compress(program, 9),
         None if plain else zlib.compress(glyph_map(codes), 9), width_array(codes), zlib.compress(to_unicode(codes), 9),
     )  # fmt: skip
 
 
-def _entered(file: TaggedFile, face: Face, made: _Embedded) -> Part:
+def _entered(file: TaggedFile, made: _Embedded) -> Part:
     base = made.base
     data = file.add_stream(f"/Length1 {made.length}/Filter/FlateDecode", made.program)
-    descriptor = file.add(_descriptor(face, base, data.ref))
+    descriptor = file.add(f"<<{made.descriptor}/FontFile2 {data.ref}>>")
     glyphs = "/Identity"
     if made.glyphs is not None:
         glyphs = f" {file.add_stream('/Filter/FlateDecode', made.glyphs).ref}"
@@ -143,13 +174,13 @@ def subset_tag(codes: tuple[Code, ...]) -> str:
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
-def _descriptor(face: Face, base: str, file: str) -> str:
+def _descriptor(face: Face, base: str) -> str:
     box = " ".join(number(value * 1000 / face.upem, 0) for value in face.bbox)
     return (
-        f"<</Type/FontDescriptor/FontName{base}/Flags {_SYMBOLIC | (_ITALIC if face.italic else 0)}"
+        f"/Type/FontDescriptor/FontName{base}/Flags {_SYMBOLIC | (_ITALIC if face.italic else 0)}"
         f"/FontBBox[{box}]/ItalicAngle {number(face.italic_angle)}/Ascent {number(face.ascent * 1000, 0)}"
         f"/Descent {number(-face.descent * 1000, 0)}/CapHeight {number(face.cap_height * 1000, 0)}"
-        f"/StemV {_STEM[face.bold]}/FontFile2 {file}>>"
+        f"/StemV {_STEM[face.bold]}"
     )
 
 

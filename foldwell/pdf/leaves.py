@@ -14,9 +14,11 @@ from foldwell.layout.symbols import rectangle
 from foldwell.pdf.marking import panels_in_order
 from foldwell.pdf.press_marks import press_marks, slug_width
 from foldwell.pdf.print_shop import Shop
+from foldwell.pdf.reuse import Made
 from foldwell.type.fonts import FontBook
 
 _TOUCHES = 0.01  # points: a field that comes this near to the trim is meant to reach it
+_made: Made[Panel] = Made(256)  # of little more than the panels themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,14 @@ def whole_sheets(document: Document) -> Iterator[Leaf]:
     """For an office printer: a page for each side of the paper, colour only where such a printer can put it."""
     for sheet in document.sheets:
         inside = Rect(sheet.safe, sheet.safe, sheet.width - 2 * sheet.safe, sheet.height - 2 * sheet.safe)
-        panels = tuple(_with_grounds(panel, inside, sheet.safe) for panel in panels_in_order(document, sheet))
+        panels = tuple(_standing(panel, inside, sheet.safe) for panel in panels_in_order(document, sheet))
         yield Leaf(sheet.width, sheet.height, panels, sheet.items)
 
 
 def single_panels(document: Document) -> Iterator[Leaf]:
     """For screens: a page for each panel in reading order, as large as the panel, coloured to its edges."""
     for panel in document.panels():
-        place = Rect(0.0, 0.0, panel.rect.width, panel.rect.height)
-        yield Leaf(place.width, place.height, (_with_grounds(replace(panel, rect=place), place),))
+        yield Leaf(panel.rect.width, panel.rect.height, (_alone(panel),))
 
 
 def press_sheets(document: Document, book: FontBook, shop: Shop) -> Iterator[Leaf]:
@@ -63,6 +64,17 @@ def press_sheets(document: Document, book: FontBook, shop: Shop) -> Iterator[Lea
             press_marks(document, sheet, shop.bleed, book),
             Rect(slug, slug, sheet.width, sheet.height), grown.moved(slug, slug),
         )  # fmt: skip
+
+
+def _standing(panel: Panel, inside: Rect, apart: float) -> Panel:
+    """The panel with its grounds; the very same for the very same panel."""
+    return _made.recall(lambda: _with_grounds(panel, inside, apart), (panel,), (inside, apart))
+
+
+def _alone(panel: Panel) -> Panel:
+    """The panel on a page of its own, with its grounds; the very same for the very same panel."""
+    place = Rect(0.0, 0.0, panel.rect.width, panel.rect.height)
+    return _made.recall(lambda: _with_grounds(replace(panel, rect=place), place), (panel,))
 
 
 def _with_grounds(panel: Panel, inside: Rect, apart: float = 0.0) -> Panel:

@@ -3,74 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
-from foldwell.layout.document import Bookmark, Link, Panel
+from foldwell.layout.document import Bookmark, Link, Panel, Rect
 from foldwell.pdf.notation import numbers, text_string
-from foldwell.pdf.reportlab_parts import Page, Part, TaggedFile
-from foldwell.pdf.structure import Painted, Spot
+from foldwell.pdf.packs import Pack, pack
+from foldwell.pdf.reportlab_parts import TaggedFile
+from foldwell.pdf.reuse import Made
 
 _KEPT = "%/:=&?~#+!$,;'@()*[]"  # what stands for itself in an address; the rest is percent-encoded (RFC 3986)
 _MARGIN = 9.0  # points of air above and beside the place that a bookmark leads to
 
-Spots = Callable[[int], Spot]
+Destinations = Callable[[int], str]  # from an element to the place on a page that it begins at (12.3.2)
+_written: Made[tuple[str, ...]] = Made(256)  # of some 5 kB: the panels of all sheets of a clinic
 
 
-def add_annotation(file: TaggedFile, page: Page, painted: Painted, link: Link) -> None:
-    """Enter a link's annotation; where it leads to is written by `finish_annotations`, when all pages are painted."""
-    painted.links.append((link.element, page, file.add()))
+def annotation_texts(panel: Panel, first: int, height: float, destinations: Destinations) -> tuple[str, ...]:
+    """The annotations of a panel's links, on a page of this height (points): printed (bit 3 of F), without a border,
+    described in words (ISO 14289-1, 7.18). `first` is the key of the first of them in the parent tree."""
+    goals = tuple([None if link.target is None else destinations(link.target) for link in panel.links])
+
+    def write() -> tuple[str, ...]:
+        rows = enumerate(zip(panel.links, goals, strict=True), first)
+        return tuple([_annotation(panel, link, key, height, goal) for key, (link, goal) in rows])
+
+    return _written.recall(write, (panel.links,), (panel.rect.x, panel.rect.y, first, height, goals))
 
 
-def finish_annotations(painted: Painted, links: Sequence[tuple[Link, Panel]], spots: Spots) -> None:
-    """Write the annotations: printed (bit 3 of F), without a border, described in words (ISO 14289-1, 7.18)."""
-    first = len(painted.sequences)
-    for key, ((link, panel), (_, page, part)) in enumerate(zip(links, painted.links, strict=True)):
-        rect = link.rect.moved(panel.rect.x, panel.rect.y)
-        box = numbers(rect.x, page.pageheight - rect.bottom, rect.right, page.pageheight - rect.y)
-        part.body = (
-            f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/StructParent {first + key}"
-            f"/Contents{text_string(link.description)}{_goal(link, spots)}>>"
-        )
-        page.Annots.append(part.ref)
-
-
-def _goal(link: Link, spots: Spots) -> str:
+def _annotation(panel: Panel, link: Link, key: int, height: float, goal: str | None) -> str:
+    left, top = link.rect.x + panel.rect.x, link.rect.y + panel.rect.y
+    box = numbers(left, height - (top + link.rect.height), left + link.rect.width, height - top)
     if link.address is not None:
-        return f"/A<</S/URI/URI{text_string(quote(link.address, safe=_KEPT))}>>"
-    if link.target is None:
+        leads = _action(link.address)
+    elif goal is not None:
+        leads = f"/Dest{goal}"
+    else:
         raise ValueError(f"the link {link.description!r} leads nowhere")
-    return f"/Dest{_destination(spots(link.target))}"
+    return (
+        f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/StructParent {key}"
+        f"/Contents{text_string(link.description)}{leads}>>"
+    )
 
 
-def _destination(spot: Spot) -> str:
-    rect = spot.placed.rect
+@lru_cache(maxsize=1024)
+def _action(address: str) -> str:
+    return f"/A<</S/URI/URI{text_string(quote(address, safe=_KEPT))}>>"
+
+
+def destination(page: str, height: float, rect: Rect) -> str:
+    """The destination of a rectangle on a page of this height (points)."""
     left = max(rect.x - _MARGIN, 0)
-    top = min(spot.page.pageheight - rect.y + _MARGIN, spot.page.pageheight)
-    return f"[{spot.page.ref}/XYZ {numbers(left, top)} null]"
+    top = min(height - rect.y + _MARGIN, height)
+    return f"[{page}/XYZ {numbers(left, top)} null]"
 
 
-def add_outline(file: TaggedFile, bookmarks: Sequence[Bookmark], spots: Spots) -> Part | None:
-    """Enter the outline, all of it unfolded; a file without bookmarks has none."""
+def add_outline(file: TaggedFile, bookmarks: tuple[Bookmark, ...], destinations: Destinations) -> str | None:
+    """Enter the outline, all of it unfolded, and hand back its reference; a file without bookmarks has none."""
     if not bookmarks:
         return None
-    root = file.add()
-    parts = [file.add() for _ in bookmarks]
+    numbered = file.reserve(len(bookmarks) + 1)
+    goals = tuple([destinations(bookmark.element) for bookmark in bookmarks])
+    file.enter(_outline(bookmarks, goals, numbered.start, file.effort))
+    return f"{numbered.start} 0 R"
+
+
+@lru_cache(maxsize=64)
+def _outline(bookmarks: tuple[Bookmark, ...], goals: tuple[str, ...], root: int, effort: int) -> Pack:
+    """The root of the outline, and the bookmarks."""
+    refs = [f"{root + 1 + index} 0 R" for index in range(len(bookmarks))]
     parents = _parents(bookmarks)
     kids: dict[int, list[int]] = {parent: [] for parent in range(-1, len(bookmarks))}
     for index, parent in enumerate(parents):
         kids[parent].append(index)
-    for index, bookmark in enumerate(bookmarks):
+    texts = [f"<</Type/Outlines{_children(-1, kids, refs)}>>"]
+    for index, (bookmark, goal) in enumerate(zip(bookmarks, goals, strict=True)):
         row = kids[parents[index]]
         place = row.index(index)
-        above = root if parents[index] < 0 else parts[parents[index]]
-        body = f"<</Title{text_string(bookmark.title)}/Parent {above.ref}/Dest{_destination(spots(bookmark.element))}"
+        above = f"{root} 0 R" if parents[index] < 0 else refs[parents[index]]
+        body = f"<</Title{text_string(bookmark.title)}/Parent {above}/Dest{goal}"
         if place > 0:
-            body += f"/Prev {parts[row[place - 1]].ref}"
+            body += f"/Prev {refs[row[place - 1]]}"
         if place + 1 < len(row):
-            body += f"/Next {parts[row[place + 1]].ref}"
-        parts[index].body = f"{body}{_children(index, kids, parts)}>>"
-    root.body = f"<</Type/Outlines{_children(-1, kids, parts)}>>"
-    return root
+            body += f"/Next {refs[row[place + 1]]}"
+        texts.append(f"{body}{_children(index, kids, refs)}>>")
+    return pack(range(root, root + len(texts)), tuple(texts), effort)
 
 
 def _parents(bookmarks: Sequence[Bookmark]) -> list[int]:
@@ -85,11 +102,11 @@ def _parents(bookmarks: Sequence[Bookmark]) -> list[int]:
     return parents
 
 
-def _children(index: int, kids: dict[int, list[int]], parts: Sequence[Part]) -> str:
+def _children(index: int, kids: dict[int, list[int]], refs: Sequence[str]) -> str:
     row = kids[index]
     if not row:
         return ""
-    return f"/First {parts[row[0]].ref}/Last {parts[row[-1]].ref}/Count {_visible(index, kids)}"
+    return f"/First {refs[row[0]]}/Last {refs[row[-1]]}/Count {_visible(index, kids)}"
 
 
 def _visible(index: int, kids: dict[int, list[int]]) -> int:

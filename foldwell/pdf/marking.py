@@ -6,17 +6,20 @@ element is an artifact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from foldwell.layout.document import Document, Drawing, Item, Panel, Rect, Sheet, Text
+from foldwell.pdf.elements import Elements, Place
 from foldwell.pdf.spelling import Spelling, spelling
 from foldwell.type.fonts import FontBook
 
 PAGE = "/Type/Page"  # fold ticks and other marks of production
 PAGINATION = "/Type/Pagination"  # running matter
 LAYOUT = "/Type/Layout"  # tints, rules, ornaments
+_NOWHERE: Place = (-1, -1, "")
 
 
 class PlacedItem(NamedTuple):
@@ -44,28 +47,63 @@ class Run:
     items: list[PlacedItem] = field(default_factory=list)
 
 
+class Claims(NamedTuple):
+    """Items by their numbers, and where the structure tree places them."""
+
+    numbers: tuple[int, ...]
+    places: tuple[Place, ...]
+
+
+def joined_claims(parts: Sequence[Claims]) -> Claims:
+    """The items of several parts of a panel."""
+    return Claims(*(tuple(chain.from_iterable(each)) for each in zip(*parts, strict=True)))
+
+
 class TreePlaces:
     """Where each numbered item stands in the structure tree; it finds what the tree and the pages do not both hold."""
 
-    def __init__(self, document: Document) -> None:
-        self._places: dict[int, tuple[int, int]] = {}
-        for index, element in enumerate(document.elements):
-            for position, (kind, number) in enumerate(element.kids):
-                if kind == "i":
-                    self._places[number] = (index, position)
+    def __init__(self, elements: Elements) -> None:
+        self._elements = elements
+        self._places = elements.places
         self._claimed: set[int] = set()
 
-    def claim(self, item: Item) -> int:
-        """The item's position among its element's kids. Raises ValueError where it is not there, or was before."""
-        element, position = self._places.get(item.number, (-1, -1))
-        if element != item.element or item.number in self._claimed:
-            raise ValueError(f"item {item.number} ({item.span}) is not once under element {item.element} of the tree")
-        self._claimed.add(item.number)
+    def role(self, element: int) -> str:
+        """An element's role."""
+        return self._elements[element].role
+
+    def position(self, item: Item) -> int:
+        """The item's position among its element's kids. Raises ValueError where it is not there."""
+        element, position, _ = self._places.get(item.number, _NOWHERE)
+        if element != item.element:
+            raise _misplaced(item)
         return position
+
+    def claims(self, items: Iterable[Item]) -> Claims:
+        """Where the tree places those of some items that it holds."""
+        numbers = tuple([item.number for item in items if item.element is not None])
+        return Claims(numbers, tuple([self._places[number] for number in numbers]))
+
+    def hold(self, claims: Claims) -> bool:
+        """Whether the tree places some items where another one did."""
+        return tuple(map(self._places.get, claims.numbers)) == claims.places
+
+    def claim(self, claims: Claims, panel: Panel) -> None:
+        """Note a panel's items as painted. Raises ValueError for one that was painted before."""
+        claimed = self._claimed.union(claims.numbers)
+        if len(claimed) != len(self._claimed) + len(claims.numbers):
+            mine = [item for item in panel.items if item.element is not None]
+            raise _misplaced(next(
+                item for item in mine if item.number in self._claimed or claims.numbers.count(item.number) > 1
+            ))  # fmt: skip
+        self._claimed = claimed
 
     def unclaimed(self) -> list[int]:
         """The numbers of items that the tree holds and no page shows."""
         return sorted(self._places.keys() - self._claimed)
+
+
+def _misplaced(item: Item) -> ValueError:
+    return ValueError(f"item {item.number} ({item.span}) is not once under element {item.element} of the tree")
 
 
 def panels_in_order(document: Document, sheet: Sheet) -> list[Panel]:
@@ -80,13 +118,6 @@ def placed(item: Item, dx: float, dy: float, book: FontBook) -> PlacedItem:
         how = spelling(item, book.by_key(item.face))
         return PlacedItem(item, dx, dy, how, how.actual)
     return PlacedItem(item, dx, dy, None, item.actual if isinstance(item, Drawing) else None)
-
-
-def placed_items(panels: Iterable[Panel], book: FontBook) -> Iterator[PlacedItem]:
-    """All items of some panels, in order of painting."""
-    for panel in panels:
-        for item in panel.items:
-            yield placed(item, panel.rect.x, panel.rect.y, book)
 
 
 def runs(items: Iterable[PlacedItem], places: TreePlaces) -> Iterator[Run]:
@@ -104,7 +135,7 @@ def runs(items: Iterable[PlacedItem], places: TreePlaces) -> Iterator[Run]:
             joins = run.artifact == artifact
         else:
             artifact, actual = "", item.actual
-            position = places.claim(item.item)
+            position = places.position(item.item)
             joins = run.element == element and position == expected and run.actual is None and actual is None
             expected = position + 1
         if not joins:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import zlib
 from functools import lru_cache
 from html import escape
@@ -46,16 +47,24 @@ def _in_languages(text: str, language: str) -> str:
 
 def xmp_packet(document: Document, claims: Claims = ACCESSIBLE) -> bytes:
     """The XMP packet (ISO 16684-1), with what the file claims to conform to."""
+    said = (document.title, document.author, document.subject, document.language, document.form.date)
+    return _packet(*said, claims.namespaces, claims.properties)
+
+
+@lru_cache(maxsize=64)
+def _packet(
+    title: str, author: str, subject: str, language: str, date: datetime.date, namespaces: str, properties: str
+) -> bytes:
     return _PACKET.format(
-        title=_in_languages(document.title, document.language),
-        author=escape(document.author),
-        subject=_in_languages(document.subject, document.language),
-        language=escape(document.language),
+        title=_in_languages(title, language),
+        author=escape(author),
+        subject=_in_languages(subject, language),
+        language=escape(language),
         producer=escape(PRODUCER),
         creator=CREATOR,
-        date=document.form.date.isoformat(),
-        namespaces=claims.namespaces,
-        properties=claims.properties,
+        date=date.isoformat(),
+        namespaces=namespaces,
+        properties=properties,
     ).encode("utf-8")
 
 

@@ -23,6 +23,7 @@ def numbers(*values: float) -> str:
     return " ".join([number(value) for value in values])
 
 
+@lru_cache(maxsize=1 << 12)  # and nearly the same words to be told instead of what is shown
 def text_string(text: str) -> str:
     """A text string: as it reads where it is plain ASCII, else UTF-16 in hexadecimal (7.9.2.2)."""
     if text.isascii() and text.isprintable():

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from foldwell.layout.document import Document, Drawing, Image, Link, Panel
-from foldwell.pdf.content_stream import GraphicsStates, PageCode
-from foldwell.pdf.embedded_fonts import FontsInUse
+from itertools import repeat
+
+from foldwell.layout.document import Document
+from foldwell.pdf.elements import elements_of
 from foldwell.pdf.leaves import Leaf
-from foldwell.pdf.links import add_annotation, add_outline, finish_annotations
-from foldwell.pdf.marking import PAGE, Run, TreePlaces, placed, placed_items, runs
+from foldwell.pdf.links import add_outline, annotation_texts, destination
+from foldwell.pdf.marking import TreePlaces
 from foldwell.pdf.metadata import add_metadata
-from foldwell.pdf.notation import box, text_string
-from foldwell.pdf.pictures import Picture, add_picture
-from foldwell.pdf.reportlab_parts import Page, Part, TaggedFile, compressed_stream
-from foldwell.pdf.structure import Painted, Spot, StructureTree
+from foldwell.pdf.notation import box
+from foldwell.pdf.packs import pack
+from foldwell.pdf.panels import Ground, PanelPainter, Stretch
+from foldwell.pdf.reportlab_parts import Page, TaggedFile
+from foldwell.pdf.resources import Resources
+from foldwell.pdf.structure import Painted, StructureTree
+from foldwell.pdf.structure_objects import PlacedLink
 from foldwell.pdf.targets import Target, target_of
 from foldwell.type.fonts import FontBook
 
@@ -35,83 +39,79 @@ class _Painting:
         self._book = book
         self._target = target
         self._file = TaggedFile(target.version, target.effort)
-        self._tree = StructureTree(self._file, document.elements)
-        self._places = TreePlaces(document)
+        self._elements = elements_of(document.elements)
+        self._places = TreePlaces(self._elements)
         self._painted = Painted()
-        self._links: list[tuple[Link, Panel]] = []
-        self._fonts = FontsInUse(book)
-        self._states = GraphicsStates()
-        self._pictures: dict[Picture, tuple[str, Part]] = {}
+        self._leaves: list[tuple[Page, Leaf]] = []
+        self._destinations: dict[int, str] = {}
         self._inks = target.inks(document.colours)
+        self._resources = Resources(self._file, book, lambda image: target.picture(image, document.colours))
+        self._painter = PanelPainter(book, self._inks, self._resources, self._places)
 
     def file_bytes(self) -> bytes:
         """Paint all pages and write the file."""
-        file, painted, target = self._file, self._painted, self._target
-        for leaf in target.leaves(self._document, self._book):
+        file, document, target = self._file, self._document, self._target
+        for leaf in target.leaves(document, self._book):
             self._leaf(leaf)
         lost = self._places.unclaimed()
         if lost:
             raise ValueError(f"the structure tree holds items that stand on no sheet: {lost}")
-        finish_annotations(painted, self._links, self._spot)
-        self._fonts.embed(file)
-        pictures = {name: part.ref for name, part in self._pictures.values()}
-        file.set_resources(self._states.entries, pictures, self._inks.spaces)
-        file.set_catalog({"StructTreeRoot": self._tree.add(painted).ref})
-        outline = add_outline(file, self._document.bookmarks, self._spot) if target.clicks else None
+        if target.clicks:
+            self._annotate()
+        self._resources.enter(self._inks)
+        tree = StructureTree(file, self._elements, self._painted, [page for page, _ in self._leaves])
+        file.set_catalog({"StructTreeRoot": tree.add().ref})
+        outline = add_outline(file, document.bookmarks, self._destination) if target.clicks else None
         if outline is not None:
-            file.set_catalog({"Outlines": outline.ref, "PageMode": "/UseOutlines"})
-        return file.write(add_metadata(file, self._document, target.claims(self._document)))
-
-    def _spot(self, element: int) -> Spot:
-        return self._tree.first_spot(element, self._painted)
+            file.set_catalog({"Outlines": outline, "PageMode": "/UseOutlines"})
+        return file.write(add_metadata(file, document, target.claims(document)))
 
     def _leaf(self, leaf: Leaf) -> None:
         page = self._file.begin_page(leaf.width, leaf.height)
+        if not self._target.clicks:
+            page.Tabs = None
         if leaf.trim is not None and leaf.bleed is not None:
             page.TrimBox, page.BleedBox = (box(rect, leaf.height) for rect in (leaf.trim, leaf.bleed))
-        code = PageCode(leaf.height, self._fonts, self._states, self._inks)
-        sequences: list[int] = []
-        for run in runs(placed_items(leaf.panels, self._book), self._places):
-            self._run(run, page, code, sequences)
+        stretches = self._panels(leaf)
+        self._painted.sequences.append(tuple([stretch.sequences for stretch in stretches]))
         if leaf.marks:
-            marks = [placed(item, 0.0, 0.0, self._book) for item in leaf.marks]
-            self._run(Run(None, PAGE, items=marks), page, code, sequences)
-        self._painted.sequences.append(sequences)
-        if self._target.clicks:
-            for panel in leaf.panels:
-                for link in panel.links:
-                    add_annotation(self._file, page, self._painted, link)
-                    self._links.append((link, panel))
-        else:
-            page.Tabs = None
-        page.Contents = compressed_stream(code.finish(), self._target.effort)
-        if code.see_through:
+            stretches.append(self._painter.paint_marks(leaf.marks, Ground(len(self._leaves), leaf.height)))
+        page.Contents = f"[{' '.join([self._file.add_code(stretch.code).ref for stretch in stretches])}]"
+        if any(stretch.see_through for stretch in stretches):
             page.Group = f"<</S/Transparency/CS/{self._inks.space}>>"
+        self._leaves.append((page, leaf))
 
-    def _run(self, run: Run, page: Page, code: PageCode, sequences: list[int]) -> None:
-        if run.element is None:
-            code.begin_mark("Artifact", f"<<{run.artifact}>>")
-        else:
-            tag = self._document.elements[run.element].role if run.actual is None else "Span"
-            actual = "" if run.actual is None else f"/ActualText{text_string(run.actual)}"
-            code.begin_mark(tag, f"<</MCID {len(sequences)}{actual}>>")
-        for on_sheet in run.items:
-            item, dx, dy, spelling, _ = on_sheet
-            if isinstance(item, Image):
-                picture = self._target.picture(item, self._document.colours)
-                seen = picture.alpha is not None
-                code.picture(self._resource(picture), on_sheet.rect, see_through=seen, clip=item.clip)
-            elif isinstance(item, Drawing):
-                code.drawing(item, dx, dy)
-            elif spelling is not None:
-                code.text(item, spelling, dx, dy)
-            if run.element is not None:
-                self._painted.spots[item.number] = Spot(page, len(sequences), on_sheet)
-        code.end_mark()
-        if run.element is not None:
-            sequences.append(run.element)
+    def _panels(self, leaf: Leaf) -> list[Stretch]:
+        """The panels of a page, painted."""
+        found: list[Stretch] = []
+        sequences = 0
+        for panel in leaf.panels:
+            stretch = self._painter.paint(panel, Ground(len(self._leaves), leaf.height, sequences))
+            self._painted.marks.update(stretch.marks)
+            self._painted.placed.update(stretch.placed)
+            sequences += len(stretch.sequences)
+            found.append(stretch)
+        return found
 
-    def _resource(self, picture: Picture) -> str:
-        if picture not in self._pictures:
-            self._pictures[picture] = (f"I{len(self._pictures) + 1}", add_picture(self._file, picture))
-        return self._pictures[picture][0]
+    def _annotate(self) -> None:
+        """Enter the annotations of all links, and name them on their pages."""
+        file, links, texts = self._file, self._painted.links, list[str]()
+        numbers = file.reserve(sum(len(panel.links) for _, leaf in self._leaves for panel in leaf.panels))
+        for at, (page, leaf) in enumerate(self._leaves):
+            first = len(links)
+            for panel in leaf.panels:
+                key = len(self._leaves) + len(links)
+                texts += annotation_texts(panel, key, leaf.height, self._destination)
+                links += map(PlacedLink, [link.element for link in panel.links], repeat(at), numbers[len(links) :])
+            page.annotate(numbers[first : len(links)])
+        if texts:
+            file.enter(pack(numbers, tuple(texts), file.effort))
+
+    def _destination(self, element: int) -> str:
+        """Where an element begins."""
+        found = self._destinations.get(element)
+        if found is None:
+            item = self._elements.first_item(element)
+            page, leaf = self._leaves[self._painted.marks[item][0]]
+            found = self._destinations[element] = destination(page.ref, leaf.height, self._painted.placed[item].rect)
+        return found

@@ -89,6 +89,12 @@ def usual_texts(face: Face) -> dict[int, str]:
     }
 
 
+def odd(spelling: Spelling, face: Face) -> Iterator[Spelt]:
+    """The glyphs that stand for something else than the font itself says, in order of painting."""
+    usual = usual_texts(face)
+    return (pair for row in spelling.rows for _, run in row.steps for pair in run if usual.get(pair[0]) != pair[1])
+
+
 def spelt(item: Text) -> tuple[Sequence[Glyph], str | None]:
     """The glyphs to paint, each with what it stands for on its own, and what to read instead where they cannot tell.
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from foldwell.content.clinic import Colours
 from foldwell.layout.document import Document, Image
 from foldwell.pdf.claims import ACCESSIBLE, Claims, press_claims
-from foldwell.pdf.colour import Inks, PressInks, ScreenInks
+from foldwell.pdf.colour import Inks, PressInks, screen_inks
 from foldwell.pdf.leaves import Leaf, press_sheets, single_panels, whole_sheets
+from foldwell.pdf.packs import SPEED
 from foldwell.pdf.photographs import press_picture, screen_picture
 from foldwell.pdf.pictures import Picture
 from foldwell.pdf.print_shop import Shop
-from foldwell.pdf.reportlab_parts import PDF_VERSION, SPEED, Version
+from foldwell.pdf.reportlab_parts import PDF_VERSION, Version
 from foldwell.type.fonts import FontBook
 
 SMALLEST = 9  # of zlib's levels, for what is sent often: a tenth smaller for two milliseconds
@@ -41,8 +42,8 @@ class Target:
 
 
 _OFFICE = replace(ACCESSIBLE, office=True)
-DESK = Target("desk", lambda document, _: whole_sheets(document), ScreenInks, lambda _: _OFFICE)
-EMAIL = Target("email", lambda document, _: single_panels(document), ScreenInks, lambda _: ACCESSIBLE, effort=SMALLEST)
+DESK = Target("desk", lambda document, _: whole_sheets(document), screen_inks, lambda _: _OFFICE)
+EMAIL = Target("email", lambda document, _: single_panels(document), screen_inks, lambda _: ACCESSIBLE, effort=SMALLEST)
 _BY_NAME = {target.name: target for target in (DESK, EMAIL)}
 
 

@@ -37,7 +37,7 @@ def test_what_was_built_is_proven(shop: Path, capsys: pytest.CaptureFixture[str]
     assert verify(shop, capsys, str(shop / "out"))[0] == DONE
 
 
-@pytest.mark.parametrize("at", [0, 40, 300, -300, -1])
+@pytest.mark.parametrize("at", [0, 40, 300, -200, -1])  # none of them in the ID, which does not count
 def test_one_byte_is_enough(shop: Path, at: int, capsys: pytest.CaptureFixture[str]) -> None:
     path = shop / "out" / FILE
     data = bytearray(path.read_bytes())
@@ -97,7 +97,7 @@ def test_another_packing_of_the_same_objects_passes(shop: Path, capsys: pytest.C
 def test_another_word_in_a_packing_of_its_own_does_not_pass(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = shop / "out" / FILE
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        content = pdf.pages[0].Contents
+        content = pdf.pages[0].Contents[0]
         content.write(content.read_bytes().replace(b" rg", b" RG", 1))
         pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
     assert verify(shop, capsys)[0] == PROBLEMS

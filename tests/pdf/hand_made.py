@@ -6,6 +6,7 @@ import datetime
 from functools import cache
 from pathlib import Path
 
+import pikepdf
 import uharfbuzz as hb  # type: ignore[import-untyped]
 import yaml
 
@@ -137,6 +138,11 @@ class Writer:
         panel = Panel(name, rect, rect, tuple(self.items), tuple(self.links))
         self.items, self.links, self.y = [], [], 30.0
         return panel
+
+
+def code_of(page: pikepdf.Page) -> str:
+    """All that a page's parts paint."""
+    return "\n".join(part.read_bytes().decode("ascii") for part in page.Contents)
 
 
 def document(

@@ -35,7 +35,7 @@ def test_the_y_axis_is_turned() -> None:
     page.drawing(drawing(Shape(box(50, 30), fill=INK)), 100, 5)
     code = page.finish().decode()
     assert "118 255 Td" in code  # 300 - 40 - 5
-    assert "110 275 m 160 275 l 160 245 l 110 245 l h" in code
+    assert "110 275 50 -30 re" in code
 
 
 def test_states_are_written_only_where_they_change() -> None:
@@ -56,7 +56,7 @@ def test_a_drawing_is_resized_with_its_lines() -> None:
     page = a_page()
     page.drawing(drawing(Shape(box(10, 10), stroke=INK, width=2, dash=(1, 2)), scale=1.5), 0, 0)
     code = page.finish().decode()
-    assert "10 280 m 25 280 l 25 265 l 10 265 l h" in code
+    assert "10 280 15 -15 re" in code
     assert "3 w" in code
     assert "[1.5 3]0 d" in code
 

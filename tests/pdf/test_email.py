@@ -12,7 +12,7 @@ from workspaces import ARABIC, CLINICS, LAYOUTS, LDN, SINK, Bench, Wanted
 
 from foldwell.pdf import paint
 
-from .hand_made import font_book
+from .hand_made import code_of, font_book
 
 EDITIONS = [Wanted(LDN, layout, clinic) for layout in LAYOUTS for clinic in CLINICS]
 EDITIONS += [Wanted(name, layout) for name in (SINK, ARABIC) for layout in LAYOUTS]
@@ -83,9 +83,9 @@ def test_fold_ticks_stay_on_the_sheet(bench: Bench, files: dict[Wanted, Path]) -
     wanted = Wanted(LDN, "trifold")
     desk = bench.build(wanted).made.pdf
     with pikepdf.open(BytesIO(desk)) as sheets, pikepdf.open(files[wanted]) as pages:
-        ticks = [b"/Type/Page>>" in page.Contents.read_bytes() for page in sheets.pages]
+        ticks = ["/Type/Page>>" in code_of(page) for page in sheets.pages]
         assert ticks == [True, True]
-        assert not [page for page in pages.pages if b"/Type/Page>>" in page.Contents.read_bytes()]
+        assert not [page for page in pages.pages if "/Type/Page>>" in code_of(page)]
 
 
 def test_links_and_bookmarks_lead_where_the_sheet_s_do(bench: Bench, files: dict[Wanted, Path]) -> None:

@@ -14,7 +14,10 @@ def painted(*rows: tuple[Glyph, ...]) -> tuple[list[str], tuple[Code, ...]]:
     """What shows some rows of glyphs, and the codes that are then to be embedded."""
     font = FontInUse(font_book().by_key(REGULAR), "F1")
     texts = [Text(0, 0, Rect(0, 0, 9, 9), 9, REGULAR, 12, row, INK, "", SPAN) for row in rows]
-    return [font.show(spelling(text, font.face)) for text in texts], font.codes()
+    spellings = [spelling(text, font.face) for text in texts]
+    for each in spellings:
+        font.enter(each.spelt)
+    return [font.show(each) for each in spellings], font.codes()
 
 
 def test_a_glyph_that_stands_for_what_the_font_says_is_its_own_code() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from foldwell.pdf import paint
 
-from .hand_made import font_book, sample
+from .hand_made import code_of, font_book, sample
 
 GOLDEN = Path(__file__).parent / "golden" / "sample.txt"
 SHOWN = ("/T", "/Alt", "/ActualText", "/A", "/ID")
@@ -52,7 +52,7 @@ def dump(data: bytes) -> str:
         pages = [page.obj.objgen for page in pdf.pages]
         rows = list(tree(pdf.Root.StructTreeRoot.K, pages))
         for number, page in enumerate(pdf.pages):
-            rows += [f"-- page {number}", page.Contents.read_bytes().decode("ascii")]
+            rows += [f"-- page {number}", code_of(page)]
     return "\n".join(rows) + "\n"
 
 

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from foldwell.layout.document import INK, Document, Rect, Shape
-from foldwell.pdf.marking import LAYOUT, PAGINATION, Run, TreePlaces, panels_in_order, placed_items, runs
+from foldwell.pdf import paint
+from foldwell.pdf.elements import elements_of
+from foldwell.pdf.marking import LAYOUT, PAGINATION, Run, TreePlaces, panels_in_order, placed, runs
 
 from .hand_made import SPAN, Writer, box, font_book, one_panel
 
 
 def runs_of(document: Document) -> list[Run]:
     (sheet,) = document.sheets
-    return list(runs(placed_items(panels_in_order(document, sheet), font_book()), TreePlaces(document)))
+    panels = panels_in_order(document, sheet)
+    items = [placed(item, panel.rect.x, panel.rect.y, font_book()) for panel in panels for item in panel.items]
+    return list(runs(items, TreePlaces(elements_of(document.elements))))
 
 
 def sizes(document: Document) -> list[tuple[int | None, int]]:
@@ -66,10 +72,32 @@ def test_artifacts_are_joined_by_kind() -> None:
 
 def test_an_item_that_the_tree_does_not_place_is_a_fault() -> None:
     w = Writer()
-    w.text("One", w.tree.open("P", 0, SPAN))
-    w.items *= 2
-    with pytest.raises(ValueError, match=r"item 0 .*sample\.yaml"):
+    item = w.text("One", w.tree.open("P", 0, SPAN))
+    w.items[:] = [replace(item, number=7)]
+    with pytest.raises(ValueError, match=r"item 7 .*sample\.yaml.* under element 1"):
         runs_of(one_panel(w))
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_an_item_that_is_painted_twice_is_a_fault(apart: bool) -> None:
+    w = Writer()
+    w.text("One", w.tree.open("P", 0, SPAN))
+    w.items *= 1 if apart else 2
+    (sheet,) = (made := one_panel(w)).sheets
+    (panel,) = sheet.panels
+    twice = (panel, replace(panel, name="again")) if apart else (panel,)
+    made = replace(made, sheets=(replace(sheet, panels=twice),), reading_order=tuple(each.name for each in twice))
+    with pytest.raises(ValueError, match=r"item 0 .*sample\.yaml.* is not once under element 1"):
+        paint(made, font_book())
+
+
+def test_an_item_that_stands_twice_in_the_tree_is_a_fault() -> None:
+    w = Writer()
+    w.text("One", w.tree.open("P", 0, SPAN))
+    made = one_panel(w)
+    elements = (*made.elements, made.elements[1])
+    with pytest.raises(ValueError, match=r"item 0 twice .*sample\.yaml"):
+        paint(replace(made, elements=elements), font_book())
 
 
 def test_items_that_no_page_shows_are_found() -> None:
@@ -77,6 +105,5 @@ def test_items_that_no_page_shows_are_found() -> None:
     w.text("Lost", w.tree.open("P", 0, SPAN))
     w.items.clear()
     document = one_panel(w)
-    places = TreePlaces(document)
-    assert list(runs(placed_items(document.sheets[0].panels, font_book()), places)) == []
-    assert places.unclaimed() == [0]
+    assert runs_of(document) == []
+    assert TreePlaces(elements_of(document.elements)).unclaimed() == [0]

@@ -12,7 +12,7 @@ from foldwell.layout.document import Rect
 from foldwell.pdf import paint
 from foldwell.pdf.pictures import read_picture
 
-from .hand_made import SPAN, Writer, font_book, one_panel
+from .hand_made import SPAN, Writer, code_of, font_book, one_panel
 
 ORIENTATION = 0x0112
 
@@ -95,6 +95,6 @@ def test_a_picture_is_stored_once_and_drawn_in_its_place(tmp_path: Path) -> None
         assert list(page.Resources.XObject.keys()) == ["/I1"]
         assert page.Resources.XObject.I1.SMask.Width == 3
         assert page.Group.CS == "/DeviceRGB"
-        code = page.Contents.read_bytes().decode()
+        code = code_of(page)
         assert "q 60 0 0 40 10 240 cm/I1 Do Q" in code
         assert "q 60 0 0 40 100 240 cm/I1 Do Q" in code

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from foldwell.pdf.reportlab_parts import Page, TaggedFile, compressed_stream, pdfdoc
+from foldwell.pdf.reportlab_parts import Page, TaggedFile, pdfdoc
 
 MOVED = "this release of ReportLab differs from the one that foldwell/pdf/reportlab_parts.py was written for: {}"
 
@@ -42,7 +42,7 @@ def test_the_header_is_written_as_the_standards_want_it() -> None:
 def a_file() -> tuple[TaggedFile, Page]:
     file = TaggedFile()
     page = file.begin_page(300, 200)
-    page.Contents = compressed_stream(b"0 0 10 10 re f")
+    page.Contents = file.add_code(b"0 0 10 10 re f").ref
     file.set_resources({"A500": "<</ca .5>>"}, {})
     return file, page
 

@@ -23,7 +23,7 @@ from foldwell.pdf import for_shop, paint
 from foldwell.pdf.leaves import press_sheets
 from foldwell.pdf.print_shop import Shop
 
-from .hand_made import PRIMARY, Writer, box, font_book, one_panel
+from .hand_made import PRIMARY, Writer, box, code_of, font_book, one_panel
 from .press import PROFILE, everything, extrema, operators, plates, press_profile
 
 RGB = ("/DeviceRGB", "/CalRGB", "/Lab", "/RGB", "/ICCBased")
@@ -190,8 +190,13 @@ def test_black_text_prints_over_its_ground(files: dict[tuple[Wanted, str], Path]
 def _check_overprint(page: pikepdf.Page) -> None:
     """Overprint is on exactly while letters are painted in black alone: white that overprints would be gone."""
     on, ink, shown = False, "", 0
+    kept: list[tuple[bool, str]] = []
     for operands, operator in operators(page):
-        if operator == "gs" and str(operands[0]) in ("/O0", "/O1"):
+        if operator == "q":
+            kept.append((on, ink))
+        elif operator == "Q":
+            on, ink = kept.pop()
+        elif operator == "gs" and str(operands[0]) in ("/O0", "/O1"):
             on = str(operands[0]) == "/O1"
         elif operator in ("k", "scn"):
             ink = " ".join(map(str, operands)) if operator == "k" else "all"
@@ -282,12 +287,12 @@ def test_without_a_profile_a_lighter_colour_stands_for_opacity(tmp_path: Path) -
     made = one_panel(w)
     profile = press_profile()
     with pikepdf.open(BytesIO(paint(made, font_book(), for_shop(Shop())))) as pdf:
-        code = pdf.pages[0].Contents.read_bytes()
-        assert b"0.225 0.1 0.137 0.05 k" in code or b"0.225 0.1 0.138 0.05 k" in code
-        assert code.count(b"\nf\n") == 1
+        code = code_of(pdf.pages[0])
+        assert "0.225 0.1 0.137 0.05 k" in code or "0.225 0.1 0.138 0.05 k" in code
+        assert code.count("\nf\n") == 1
         assert "/Group" not in pdf.pages[0]
     with pikepdf.open(BytesIO(paint(made, font_book(), for_shop(Shop(profile=profile))))) as pdf:
-        assert b"/A500 gs" in pdf.pages[0].Contents.read_bytes()
+        assert "/A500 gs" in code_of(pdf.pages[0])
         assert str(pdf.pages[0].Group.CS) == "/DeviceCMYK"
 
 

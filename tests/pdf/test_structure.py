@@ -11,7 +11,7 @@ import pytest
 from foldwell.layout.document import INK, Document, Rect, Shape, Sheet
 from foldwell.pdf import paint
 
-from .hand_made import SPAN, Writer, box, document, font_book, one_panel, sample
+from .hand_made import SPAN, Writer, box, code_of, document, font_book, one_panel, sample
 
 
 def opened(made: Document) -> pikepdf.Pdf:
@@ -44,7 +44,7 @@ def test_the_parent_tree_leads_back_from_every_sequence_and_annotation(tmp_path:
     tree = dict(zip((int(key) for key in numbers[::2]), numbers[1::2], strict=True))
     assert list(tree) == list(range(pdf.Root.StructTreeRoot.ParentTreeNextKey)) == [0, 1, 2, 3]
     for page in pdf.pages:
-        code = page.Contents.read_bytes().decode()
+        code = code_of(page)
         marks = [int(mark) for mark in re.findall(r"/MCID (\d+)[^\n]* BDC", code)]
         parents = tree[int(page.StructParents)]
         assert marks == list(range(len(parents)))
