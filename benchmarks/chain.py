@@ -6,8 +6,9 @@ import csv
 import re
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from benchmarks.foldwell_run import LAYOUTS
 from benchmarks.memory import Ran, run_watched
@@ -18,8 +19,7 @@ _COLUMNS = ("slug", "name", "phone", "address", "variables.ldn_cost")
 _TALLY = re.compile(r"^built (\d+), current (\d+), failed (\d+),", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What one build did: how many editions it made and found current, and the process that did so."""
 
     made: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from benchmarks.from_story import outline
 from benchmarks.outline import Outline
@@ -27,8 +28,7 @@ _REVISION = re.compile(r"(^revision:.*?\bnumber:\s*)\d+", re.MULTILINE | re.DOTA
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished trifold, and what it was made of."""
 
     pdf: bytes

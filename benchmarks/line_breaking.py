@@ -11,9 +11,11 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks.line_breaking_paragraphs import Given, on_the_ladder, paragraphs_of, workspace
 from benchmarks.line_breaking_reference import Cost, all_that_counts, best_breaks, raggedness, total
@@ -30,8 +32,7 @@ _HEADS = ("paragraphs", "what is weighed", "Foldwell", "reference", "TeX", "Fold
           "worse than TeX", "a word alone, Foldwell : TeX", "short last line, Foldwell : TeX")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Breaker:
+class Breaker(Struct, frozen=True):
     """A program's breaks of some paragraphs: their cost one by one, lines in all, and how their last lines look."""
 
     costs: tuple[float, ...]
@@ -53,8 +54,7 @@ class Breaker:
         return [mine - its for mine, its in zip(self.costs, other.costs, strict=True) if mine > its + NOTHING]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The same paragraphs set by all, under one cost."""
 
     paragraphs: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from msgspec import Struct
 from PIL import Image
 
 from foldwell.content.compose import compose
@@ -24,8 +24,7 @@ LADDER = tuple(float(measure) for measure in range(150, 461, 10))  # points: a t
 PICTURES = ("leaf.png", "gauge.jpg")  # named by the brochures of tests/data; the tests draw them
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A ragged paragraph as Foldwell's breaker is given it: boxes with glue, and the measure in points."""
 
     chunks: tuple[Chunk, ...]

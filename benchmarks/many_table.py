@@ -7,8 +7,9 @@ import json
 import platform
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
+
+from msgspec import Struct
 
 from benchmarks.table import line, machine, numbers, shown
 from benchmarks.timing import Timing
@@ -26,8 +27,7 @@ _WARM = (
 _PACKAGES = ("reportlab", "uharfbuzz", "pydantic", "pikepdf", "pypdfium2")
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """So many editions: times of whole processes, how many a changed telephone number cost, the most memory in bytes
     (None where the system does not tell), and the mean size of a file in bytes."""
 
@@ -53,8 +53,7 @@ class Growth:
         return (self.alone.median - fewer.alone.median) / (self.editions - fewer.editions)
 
 
-@dataclass(frozen=True, slots=True)
-class Warm:
+class Warm(Struct, frozen=True):
     """One document in a running program; `size` in bytes."""
 
     name: str

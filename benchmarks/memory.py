@@ -11,15 +11,15 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _PROC = Path("/proc")
 _EVERY = 0.03  # seconds between looks: the peak only ever rises, so that little is missed at a process's end
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """What became of a process: seconds from start to end, the most memory in bytes of it and of each process that it
     started, and what it printed."""
 

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal, Protocol, Union
 
+from msgspec import Struct
+from msgspec.structs import replace
 
-@dataclass(frozen=True, slots=True)
-class Words:
+
+class Words(Struct, frozen=True):
     """A title, a heading, a paragraph, or a paragraph in small type."""
 
     kind: Literal["title", "h1", "h2", "p", "small"]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list: bulleted, numbered, or numbered in small type (the sources)."""
 
     kind: Literal["bullets", "numbers", "sources"]
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table; the first row is its header."""
 
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A tinted box with parts in it."""
 
     parts: tuple[Union[Words, Items], ...]
@@ -40,8 +38,7 @@ class Box:
 Part = Union[Words, Items, Grid, Box]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its paper in points, its number of columns, and what flows through them."""
 
     width: float
@@ -50,8 +47,7 @@ class Page:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A document of pages in one language."""
 
     title: str

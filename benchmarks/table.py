@@ -6,8 +6,9 @@ import datetime
 import json
 import os
 import platform
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from benchmarks.timing import Timing
 
@@ -17,8 +18,7 @@ _HEADS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What was measured of one program; `size` is the trifold's, in bytes."""
 
     name: str

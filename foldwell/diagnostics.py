@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+
+class Span(Struct, frozen=True, order=True):
     """A place in a source file: 1-based line and column, counted in characters."""
 
     path: str
@@ -34,8 +34,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One complaint: what is wrong, where, and what to do about it in the reader's words."""
 
     severity: Severity
@@ -57,8 +56,7 @@ class Diagnostic:
         }
 
 
-@dataclass(slots=True)
-class Sink:
+class Sink(Struct):
     """Collects the complaints of all stages; a repeated one (same code, place and words) counts once.
 
     It also keeps the text of each file that was read, so that a complaint can be shown with its line.

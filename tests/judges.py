@@ -11,13 +11,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 import pypdfium2
 import pytest
+from msgspec import Struct
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 CHECK = Path(__file__).parent / "verapdf" / "Check.java"
@@ -81,8 +81,7 @@ def _text_of(*command: str | Path) -> str:
 # veraPDF -------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A check of a veraPDF profile that failed: the file, the standard's clause and test, and where in the file."""
 
     file: str

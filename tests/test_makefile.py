@@ -8,10 +8,10 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ("sh", "make", "id", "touch", "rm", "mkdir", "chmod", "cat")
@@ -38,8 +38,7 @@ chmod +x .venv/bin/python
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """A folder with the Makefile, and a PATH with nothing but chosen programs."""
 
     folder: Path

@@ -72,8 +72,8 @@ def texts(part: object) -> Iterator[str]:
     elif isinstance(part, tuple):
         for piece in part:
             yield from texts(piece)
-    elif hasattr(part, "__dataclass_fields__") and not isinstance(part, SourceList):
-        for name in part.__dataclass_fields__:
+    elif hasattr(part, "__struct_fields__") and not isinstance(part, SourceList):
+        for name in part.__struct_fields__:
             if not isinstance(getattr(part, name), str):
                 yield from texts(getattr(part, name))
 

@@ -99,8 +99,8 @@ def inlines(part: object) -> Iterator[str]:
     elif isinstance(part, tuple):
         for piece in part:
             yield from inlines(piece)
-    elif hasattr(part, "__dataclass_fields__") and not isinstance(part, SourceList):
-        for name in part.__dataclass_fields__:
+    elif hasattr(part, "__struct_fields__") and not isinstance(part, SourceList):
+        for name in part.__struct_fields__:
             if name not in ("span", "title", "label") or not isinstance(getattr(part, name), str):
                 yield from inlines(getattr(part, name))
 

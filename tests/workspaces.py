@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from textwrap import indent
 
+from msgspec import Struct, field
 from PIL import Image, ImageDraw
 
 from foldwell.content.layout_spec import LayoutSpec
@@ -32,8 +32,7 @@ CLINICS = (None, "harbor-street")
 PAPERS = ("letter", "a4")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which edition: the brochure's name and language, its layout, the clinic and the paper."""
 
     brochure: str
@@ -50,8 +49,7 @@ EVERY = tuple(Wanted(*parts) for parts in product((LDN, SINK), LAYOUTS, CLINICS,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """An edition that was made, with the layout it was made with and what was complained of."""
 
     wanted: Wanted
@@ -66,8 +64,7 @@ class Built:
         return self.made.document
 
 
-@dataclass(slots=True)
-class Bench:
+class Bench(Struct):
     """One workspace, and the editions that were made in it."""
 
     root: Path

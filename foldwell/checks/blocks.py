@@ -9,11 +9,11 @@ from __future__ import annotations
 import ctypes
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 import pypdfium2_raw as pdfium
+from msgspec import Struct, field
 
 from foldwell.checks.reading import INLINE, UnreadablePdf, is_turned, marked_objects, marked_text
 from foldwell.checks.words import LIGATURES, UNREAD
@@ -23,8 +23,7 @@ GUTTER = 30.0  # points: two panels are farther apart (a quarter inch on each si
 _ALIKE = LIGATURES | UNREAD
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where something stands: its page, and which panel of those on the page, all counted from 1 and from the left."""
 
     page: int
@@ -35,8 +34,7 @@ class Place:
         return f"page {self.page}" + (f", panel {self.panel} of {self.panels}" if self.panels > 1 else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A heading, a paragraph, an item of a list, a row of a table, or what is said of a picture."""
 
     role: str
@@ -49,8 +47,7 @@ class Block:
         return self.role.startswith("H") and self.role[1:].isdigit()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All that a file says: its title and language, its blocks in reading order, and where its links lead."""
 
     title: str
@@ -60,8 +57,7 @@ class Reading:
     links: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """What pdfium found on a page: each marked sequence's text and left edge, and the panels' left edges."""
 
     text: dict[int, str]
@@ -76,8 +72,7 @@ class _Page:
         return Place(number, panel, max(len(self.panels), 1))
 
 
-@dataclass(slots=True)
-class _Growing:
+class _Growing(Struct):
     """A block that is being read."""
 
     role: str

@@ -6,7 +6,8 @@ It follows what the makers in `layout/` do: which styles may stand in a region, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.content.identity import by_identity
 from foldwell.content.layout_spec import CalloutStyle, LayoutSpec, PanelSpec, TextStyle
@@ -28,8 +29,7 @@ IN_REGIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A colour and its ground as the layout names them, the ratio that readers need, and what is set so, and where."""
 
     colour: str

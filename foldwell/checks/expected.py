@@ -7,7 +7,8 @@ bullets of lists, and the interface words that the story carries. Drawn signs ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.checks.expected_showing import boxes, numbered, shown
 from foldwell.content import story as told
@@ -17,8 +18,7 @@ from foldwell.content.story import Story, StoryBlock
 from foldwell.diagnostics import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """The words of one paragraph, label or cell."""
 
     words: tuple[str, ...]
@@ -59,7 +59,7 @@ def _signs_of(value: object) -> int:
         return sum(_signs_of(part) for part in value)
     if isinstance(value, told.Listing) and value.marker == "tick":
         return len(value.items) + sum(_signs_of(item) for item in value.items)
-    fields = getattr(value, "__dataclass_fields__", {})
+    fields = getattr(value, "__struct_fields__", ())
     return boxes(value) + sum(_signs_of(getattr(value, name)) for name in fields)
 
 

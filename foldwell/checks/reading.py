@@ -6,17 +6,16 @@ import ctypes
 import re
 from codecs import BOM_UTF16_BE
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pypdfium2_raw as pdfium  # without what pypdfium2 adds, which takes longer to load than all of this
+from msgspec import Struct
 
 INLINE = frozenset({"Link", "Reference", "Span"})  # elements inside a line of text: they do not part words
 SOFT_HYPHEN = "\u00ad"
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """The words of one page, in the order of the structure tree."""
 
     words: tuple[str, ...]

@@ -8,10 +8,11 @@ less. Small print is left alone: sources are quoted as they are, and nobody read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 from typing import Literal
+
+from msgspec import Struct
 
 from foldwell.checks.reading import INLINE
 from foldwell.diagnostics import Sink, Span
@@ -36,8 +37,7 @@ Kind = Literal["river", "ladder", "stack", "stray"]
 Line = tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """What is wrong with a paragraph's texture: how many lines it takes, the word it is about, and where it begins."""
 
     kind: Kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from foldwell.commands.shared import DONE, PROBLEMS, USAGE, Once, add_what, open_workspace, print_complaints
 from foldwell.diagnostics import Sink

@@ -6,9 +6,10 @@ import argparse
 import json
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from foldwell.commands.shared import DONE, PROBLEMS
 

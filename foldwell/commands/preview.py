@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from foldwell.commands.shared import DONE, PROBLEMS, USAGE, add_what, open_workspace, print_complaints, request_of
 from foldwell.diagnostics import Sink

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from foldwell.commands.shared import DONE, PROBLEMS, USAGE, add_what, open_workspace, print_complaints
 from foldwell.diagnostics import Sink

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Characters that are drawn, since text faces lack them; each stands for itself in the text.
 SYMBOLS = "☐☑☒✓✔✗✘→←↑↓①②③④⑤⑥⑦⑧⑨★☆☎✉"
@@ -23,8 +24,7 @@ _FOUND = re.compile(f"(?P<web>{_WEB})|(?P<mail>{_MAIL})|(?P<phone>{_PHONE})|(?P<
 _MAYBE = re.compile(rf"[{SYMBOLS}@]|\d{{4}}|://|www\.")
 
 
-@dataclass(frozen=True, slots=True)
-class Particle:
+class Particle(Struct, frozen=True):
     """A part of a text: plain words, an address with its link, or a symbol."""
 
     text: str

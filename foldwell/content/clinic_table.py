@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from foldwell.content.clinic import Clinic
 from foldwell.content.nodes import Mapping, Node, Scalar
@@ -24,8 +25,7 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _LINES = re.compile(r"\s*(?:\||\n)\s*")  # between the lines of an address
 
 
-@dataclass(frozen=True, slots=True)
-class ClinicYaml:
+class ClinicYaml(Struct, frozen=True):
     """A clinic's YAML under the name of its folder, and for each line where it was written."""
 
     slug: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import compress
 from typing import Literal
+
+from msgspec.structs import replace
 
 from foldwell.content.brochure import RESERVED, Brochure, Cover, Placement, Section, Source
 from foldwell.content.clinic import Clinic

@@ -7,8 +7,9 @@ What was composed is remembered with the part and forgotten with it: one that wa
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from foldwell.content.clinic import Clinic
 from foldwell.content.composer import Composer
@@ -21,8 +22,7 @@ Made = TypeVar("Made")
 ROOM = 8  # results for one part: for some layouts, and the clinics of a table one after another
 
 
-@dataclass(frozen=True, slots=True)
-class _Composed:
+class _Composed(Struct, frozen=True):
     """What a part was composed into, the complaints about it, and all that this depends on. `case` is what the caller
     says that it depends on; `clinic` is None where the part does not name it."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from foldwell.content.brochure import Source
 from foldwell.content.clinic import Clinic
@@ -15,8 +16,7 @@ from foldwell.content.variables import Values, fill
 from foldwell.diagnostics import Sink, Span
 
 
-@dataclass(slots=True)
-class Numbers:
+class Numbers(Struct):
     """Hands out the numbers of sources in order of first citation; `order` holds the ids that were cited."""
 
     known: Mapping[str, Source]
@@ -39,16 +39,14 @@ class Numbers:
         return tuple(self.order.setdefault(each, len(self.order) + 1) if each in self.known else 0 for each in sources)
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Struct):
     """What was asked for while something was composed: sources in the order of their citations, the clinic's file."""
 
     sources: list[str] = field(default_factory=list)
     clinic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Composer:
+class Composer(Struct, frozen=True):
     """What every block needs on its way into the story."""
 
     for_clinic: Clinic

@@ -7,7 +7,9 @@ Results are remembered by the words, their place and the numbers of their citati
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from foldwell.content.languages import Habits, interface
 from foldwell.content.located import Prose
@@ -23,8 +25,7 @@ REMEMBERED = 20_000  # texts
 Numbering = Callable[[str, Span, Sink], int]  # a source's id and where it is cited → its number
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
+class _Parsed(Struct, frozen=True):
     """Paragraphs without the numbers of their citations, what is cited, and what there was to complain of."""
 
     paragraphs: tuple[Inline, ...]

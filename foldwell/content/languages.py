@@ -6,12 +6,12 @@ Each language is a file under `languages/`. A tag such as es-MX is looked for wh
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from foldwell.diagnostics import Sink, Span
 
@@ -19,8 +19,7 @@ FOLDER = Path(__file__).parent / "languages"
 FALLBACK = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """How a language is typeset: see the comments in `languages/en.yaml`."""
 
     quotes: tuple[str, str, str, str]
@@ -33,8 +32,7 @@ class Habits:
     between_numbers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words that the program adds to an edition."""
 
     form: str
@@ -55,8 +53,7 @@ class Words:
     teach_back: str
 
 
-@dataclass(frozen=True, slots=True)
-class MailWords:
+class MailWords(Struct, frozen=True):
     """The words of a message that an edition is sent with; none of them tells what it is about."""
 
     subject: str
@@ -68,8 +65,7 @@ class MailWords:
     mistake: str
 
 
-@dataclass(frozen=True, slots=True)
-class CalibrateWords:
+class CalibrateWords(Struct, frozen=True):
     """The words of the sheet that a printer is measured with."""
 
     title: str
@@ -100,8 +96,7 @@ class CalibrateWords:
     arrow: str
 
 
-@dataclass(frozen=True, slots=True)
-class Interface:
+class Interface(Struct, frozen=True):
     """Everything that the program knows of a language."""
 
     language: str

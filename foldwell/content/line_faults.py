@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.content.text_file import STAND_IN
 
@@ -12,8 +13,7 @@ MOST_TABS = 100  # whoever indents with tabs does it on every line
 LEGIBLE_SPACE = "\N{NO-BREAK SPACE}"  # stands for a space where YAML would see a sign; keeps the columns as they are
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong at a place (line and column from 0), and the lines that would mend it.
 
     `structural`: mending guesses at what belongs to what. `spills`: the trouble may show only on a later line.

@@ -7,11 +7,11 @@ make a small file large or strange (aliases, merge keys, tags, deep nesting) is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from foldwell.content.line_faults import AS_BLOCK
 from foldwell.content.mend import LOADER, MAX_DEPTH, Copy, mend
@@ -21,8 +21,7 @@ from foldwell.content.text_file import clean_text, read_text
 from foldwell.diagnostics import Sink, Span, shown_path
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A tree, the lines (from 1) whose values are not as they were written because they could not be read, and whether
     the structure had to be guessed at.
     """
@@ -98,8 +97,7 @@ def _width(event: Any) -> int:
     return int(end.column - begin.column) if begin.line == end.line else 1
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     """Makes nodes of a parser's events. Its complaints are kept apart until the whole text has been read."""
 
     copy: Copy

@@ -8,10 +8,10 @@ the field's type decides what they mean: `no` is a word where words are wanted a
 from __future__ import annotations
 
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, WithJsonSchema, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -71,8 +71,7 @@ def plain(node: Node, known: Lookup[int, object] = NOTHING) -> Any:
     return values
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Words that a clinic wrote: small Markdown with `{{ variables }}`, and where they stand."""
 
     text: str

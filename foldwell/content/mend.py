@@ -6,10 +6,11 @@ a cause is believed only if the mended copy can be read further than before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from itertools import chain
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from foldwell.content.causes import NOWHERE, Place, indentations, late_margin, lost_text, place, suspected_lines
 from foldwell.content.line_faults import MOST_TABS, Fault, indent_of, tab_faults
@@ -20,8 +21,7 @@ MAX_DEPTH = 50  # levels of lists and keys inside each other; a brochure has eig
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(slots=True)
-class Copy:
+class Copy(Struct):
     """The lines of a file as far as they have been mended. `shifts` leads columns back to the file's own.
 
     `touched` are the lines (from 1) that are no longer as they were written. `partial` is set once the structure was

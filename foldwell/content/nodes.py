@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Union
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Span
 
 Node = Union["Scalar", "Sequence", "Mapping"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A piece of text. `rows` holds, for each line of `text`, the (line, column) in the file where it begins.
 
     For a folded or multi-line quoted scalar, whose lines do not correspond one to one, there is one row only.
@@ -41,16 +41,14 @@ class Scalar:
         return Span(self.span.path, line, first + column, length)
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list of nodes."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys and values, in file order; a duplicate key has been complained of and its later value left out."""
 
     entries: tuple[tuple[Scalar, Node], ...]

@@ -6,9 +6,10 @@ every pale ground that layouts use, in colour and printed in grey.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from foldwell.content.clinic import ROLES, ClinicColour, Colours, Role
 from foldwell.content.shades import (
@@ -41,8 +42,7 @@ _ALERT = "#a3201c"  # a red that is dark enough for small letters, and that noth
 _ALERT_INKS: Inks = (14.0, 96.0, 98.0, 20.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Swatch:
+class Swatch(Struct, frozen=True):
     """A colour that is ready to use: on the screen as #rrggbb, in print as C M Y K in percent. `own` says whether the
     screen value stands in the clinic's file, `own_inks` whether the inks do."""
 
@@ -57,8 +57,7 @@ class Swatch:
         return rgb_of(self.screen)
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Every colour by what it is for. Of each brand colour there are: the colour itself; `_text` for words and
     `_graphic` for bullets, rules and icons on pale grounds; `_field` for full grounds; and `on_` for words on those."""
 

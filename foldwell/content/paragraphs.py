@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.addresses import address_of, is_safe_link, particles
 from foldwell.content.small_markdown import MARKED, tokens_of
@@ -11,8 +13,7 @@ from foldwell.content.variables import Filled
 from foldwell.diagnostics import Sink, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Words in one look from one line of the YAML; a `fixed` one is not touched by the typographer."""
 
     text: str

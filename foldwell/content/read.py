@@ -8,9 +8,10 @@ are looked for each time.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
+
+from msgspec import Struct
 
 from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
@@ -66,8 +67,7 @@ def read_releases(path: Path, root: Path, sink: Sink) -> Releases | None:
     return _made(_read(path, root, sink, Releases), Releases) if path.is_file() else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """What reading a file's bytes came to; `files` are the names of files in it, with their places. `sound` is the text
     that was last read without a complaint, and what it came to."""
 

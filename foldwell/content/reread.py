@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from foldwell.content.nodes import Mapping, Node, Scalar
 from foldwell.diagnostics import Span
@@ -27,8 +28,7 @@ _NOTHING = re.compile(r"(?: *(?:#[^\n]*)?\n)*")  # blank lines and comments
 _HEAD = re.compile(rf"[^:]*:(?: *| +#[^\n]*)\n{_NOTHING.pattern}(?P<indent> +)(?=[^ \n#])")
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """A text, and the tree that it was read into without any complaint."""
 
     text: str

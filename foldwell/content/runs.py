@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Union
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.diagnostics import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words in one look.
 
     `position` is "" on the line, "sup" or "sub". `link` is the address of the link that it is part of, and `group`
@@ -40,8 +41,7 @@ class Run:
         return Span(self.span.path, line, column + offset - begin)
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A line break that the writer asked for."""
 
     span: Span
@@ -57,10 +57,7 @@ def words_of(inline: Inline) -> str:
 
 def moved(inline: Inline, **changes: object) -> Inline:
     """The same inline content with some fields of every run changed."""
-    return tuple(
-        replace(part, **changes) if isinstance(part, Run) else part  # type: ignore[arg-type]  # fields by name
-        for part in inline
-    )
+    return tuple(replace(part, **changes) if isinstance(part, Run) else part for part in inline)
 
 
 def runs(inline: Inline) -> Iterator[Run]:

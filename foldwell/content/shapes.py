@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass, field
 from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from msgspec import Struct, field
 from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from foldwell.content.brochure import Placement
 from foldwell.content.located import OWN, Located, Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What may stand at a place.
 
     `kind` is one of: text (words), word (text of a fixed pattern), choice (one of some words), flag (yes or no), whole

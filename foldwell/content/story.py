@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Union
+
+from msgspec import Struct
 
 from foldwell.content.runs import Inline
 from foldwell.content.story_showing import (
@@ -20,8 +21,7 @@ from foldwell.content.story_showing import (
 from foldwell.diagnostics import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of level 1 to 6."""
 
     level: int
@@ -29,8 +29,7 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph in a named style of the layout: body, notice, caption, lead, …"""
 
     inline: Inline
@@ -38,16 +37,14 @@ class Paragraph:
     style: str = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item of a list: its paragraphs."""
 
     paragraphs: tuple[Inline, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list; `marker` is bullet, number or tick."""
 
     marker: str
@@ -55,8 +52,7 @@ class Listing:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class CalloutBox:
+class CalloutBox(Struct, frozen=True):
     """A callout with what stands in it; `label` is the kind's word in the edition's language ("Stop")."""
 
     kind: str
@@ -66,8 +62,7 @@ class CalloutBox:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class TableGrid:
+class TableGrid(Struct, frozen=True):
     """A table: header cells, rows of cells, an optional caption."""
 
     caption: Inline | None
@@ -77,8 +72,7 @@ class TableGrid:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A label with its value, or a question with its answer."""
 
     first: Inline
@@ -86,8 +80,7 @@ class Pair:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Facts (kind "facts") or questions and answers (kind "questions")."""
 
     kind: str
@@ -95,8 +88,7 @@ class Pairs:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteBlock:
+class QuoteBlock(Struct, frozen=True):
     """A quotation and who said it."""
 
     inline: Inline
@@ -104,8 +96,7 @@ class QuoteBlock:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A figure: the file's path (inside the workspace), its text equivalent and caption, its part of the measure, and
     the points that are numbered on it."""
 
@@ -117,8 +108,7 @@ class Picture:
     points: tuple[PicturePoint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class QrCode:
+class QrCode(Struct, frozen=True):
     """A QR code for an address, its label, and the address as it is printed beside it."""
 
     address: str
@@ -127,24 +117,21 @@ class QrCode:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ContactLine:
+class ContactLine(Struct, frozen=True):
     """One line of a contact card: what kind of particular it is, and its words."""
 
     kind: str
     inline: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class ContactCard:
+class ContactCard(Struct, frozen=True):
     """The clinic's particulars."""
 
     lines: tuple[ContactLine, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class WriteInLines:
+class WriteInLines(Struct, frozen=True):
     """A label and a number of lines to write on; `follows` says that it is one of few in a block, and not the first."""
 
     label: Inline
@@ -153,8 +140,7 @@ class WriteInLines:
     follows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
+class SourceEntry(Struct, frozen=True):
     """One entry of the list of sources."""
 
     number: int
@@ -163,23 +149,20 @@ class SourceEntry:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SourceList:
+class SourceList(Struct, frozen=True):
     """The sources that the edition cites, in order of first citation."""
 
     entries: tuple[SourceEntry, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class HairRule:
+class HairRule(Struct, frozen=True):
     """A hairline across the measure."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """Empty space of some half lines."""
 
     halves: int
@@ -192,8 +175,7 @@ StoryBlock = Union[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class StorySection:
+class StorySection(Struct, frozen=True):
     """A section as one layout shows it; `name` is its key in the YAML, `title` its heading's words for bookmarks."""
 
     name: str
@@ -207,16 +189,14 @@ class StorySection:
         return hash((self.name, self.title, self.span))
 
 
-@dataclass(frozen=True, slots=True)
-class RegionStory:
+class RegionStory(Struct, frozen=True):
     """The sections that stand in one region of a layout, in order."""
 
     region: str
     sections: tuple[StorySection, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CoverPhoto:
+class CoverPhoto(Struct, frozen=True):
     """A photograph on the cover: its file, the point of it that stays in sight (in parts of its width and height), and
     the colour that it is tinted with."""
 
@@ -226,8 +206,7 @@ class CoverPhoto:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """What running matter says of the edition."""
 
     form: str
@@ -237,8 +216,7 @@ class Form:
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyBox:
+class EmergencyBox(Struct, frozen=True):
     """What to do when it cannot wait."""
 
     title: Inline
@@ -246,8 +224,7 @@ class EmergencyBox:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """Everything that one layout of one brochure says for one clinic, in the layout's order of regions.
 
     `footer` is the running line; `draft_line` is set while no clinician has reviewed the words, and where

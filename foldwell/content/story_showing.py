@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from foldwell.content.runs import Inline
 from foldwell.diagnostics import Span
 
 
-@dataclass(frozen=True, slots=True)
-class IconItem:
+class IconItem(Struct, frozen=True):
     """The name of an icon and the words beside it."""
 
     icon: str
@@ -17,16 +16,14 @@ class IconItem:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class IconList:
+class IconList(Struct, frozen=True):
     """Icons, each with its words."""
 
     items: tuple[IconItem, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleGroup:
+class PeopleGroup(Struct, frozen=True):
     """How many of the whole, and what is said of them; `alt` is the text equivalent: "9 of 100"."""
 
     count: int
@@ -35,8 +32,7 @@ class PeopleGroup:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """A pictogram array: groups of people out of one whole; `shape` is what one of them is drawn as."""
 
     caption: Inline | None
@@ -46,8 +42,7 @@ class People:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(Struct, frozen=True):
     """One value of a chart: its name, its length on the scale, and its words ("29%")."""
 
     label: Inline
@@ -56,8 +51,7 @@ class Datum:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class DataChart:
+class DataChart(Struct, frozen=True):
     """A chart that is a table of two columns; `kind` is bar or dot, `to` where the scale ends if the writer says so."""
 
     kind: str
@@ -68,8 +62,7 @@ class DataChart:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class DoseWeek:
+class DoseWeek(Struct, frozen=True):
     """A week of a dose calendar; without a dose there is a line to write one on."""
 
     label: Inline
@@ -77,8 +70,7 @@ class DoseWeek:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class DoseCalendar:
+class DoseCalendar(Struct, frozen=True):
     """A table: `header` names the week, the dose, then the days; each week has a box to tick for each day."""
 
     caption: Inline | None
@@ -92,8 +84,7 @@ class DoseCalendar:
         return len(self.header) - 2
 
 
-@dataclass(frozen=True, slots=True)
-class TimePoint:
+class TimePoint(Struct, frozen=True):
     """When, and what happens then."""
 
     when: Inline
@@ -101,16 +92,14 @@ class TimePoint:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLine:
+class TimeLine(Struct, frozen=True):
     """Points in time, in order."""
 
     points: tuple[TimePoint, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class AskCard:
+class AskCard(Struct, frozen=True):
     """Questions to ask, `lines` to write on under each, and under `own_label` further lines for the patient's own."""
 
     title: Inline
@@ -121,8 +110,7 @@ class AskCard:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class TeachBackBox:
+class TeachBackBox(Struct, frozen=True):
     """Beginnings of sentences that patients finish in their own words, with `lines` to write on under each."""
 
     title: Inline
@@ -131,8 +119,7 @@ class TeachBackBox:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PicturePoint:
+class PicturePoint(Struct, frozen=True):
     """A numbered point of a picture: its place in parts of the picture's width and height, and its words."""
 
     x: float

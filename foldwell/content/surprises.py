@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from foldwell.content.line_faults import AS_BLOCK
 from foldwell.content.nodes import Mapping, Node, Scalar, Sequence
@@ -29,8 +30,7 @@ _TOO_LONG = re.compile(r"[-+]?(?:[0-9]{10,}(?:\.[0-9]+)?|[0-9]+\.[0-9]{10,})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(slots=True)
-class Surprises:
+class Surprises(Struct):
     """Walks a tree. `told` are the ids of nodes that were complained of, `known` of those without surprises; `touched`
     are the lines to leave alone."""
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from foldwell.content.languages import Interface
 
@@ -52,8 +53,7 @@ class UnworkableError(Exception):
     """A value could not be worked out, or the text became far too long; the argument says which, in plain words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with a construct, on which line (1-based) of the text, and words that stand near it."""
 
     code: str
@@ -63,8 +63,7 @@ class Problem:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A name in a text: `clinic.phone`, its line (1-based), and whether it is to be written as a date."""
 
     name: str
@@ -72,8 +71,7 @@ class Use:
     as_date: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """A text with nothing but names: words and names by turns, beginning and ending with words."""
 
     pieces: tuple[str, ...]
@@ -90,8 +88,7 @@ class Names:
                 yield str(_printable(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A text made ready: the template, unless there are problems, and the names that it uses."""
 
     template: Template | Names | None

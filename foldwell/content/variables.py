@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Union
+
+from msgspec import Struct, field
 
 from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
@@ -24,8 +25,7 @@ OWN_NAMES = frozenset({"clinic", "form", "title", "revision", "review_by"})
 _NAME = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """Words after variables. `rows` names, for each line of `text`, the line of `prose` that it came from."""
 
     text: str
@@ -37,8 +37,7 @@ class Filled:
         return line if self.rows is None else self.rows[line]
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """The names that content may use, and the language that dates are written in.
 
     `why` says, for the complaint about an unknown name, what is special about the place. `asked` notes the names that

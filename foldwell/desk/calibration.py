@@ -7,9 +7,10 @@ to the left, so that the folds of both sides stay on each other. Lengths are poi
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from foldwell.desk.settings import Calibration, EdgeLoss
 from foldwell.diagnostics import Sink
@@ -27,16 +28,14 @@ TURNED_OVER_SHORT_EDGE = "DuplexFlipShortEdge"
 Edges = tuple[float, float, float, float]  # in the order of EDGES
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """How far the whole sheet moves on the paper, as seen from its front (points)."""
 
     right: float = 0.0
     down: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """How the printer treats one side of a sheet: whether it is turned by 180 degrees, which way (1 or -1) it goes to
     the right and down on its own page when the sheet steps that way, its own shift, and its white edges."""
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.clinic import Clinic
 from foldwell.content.inline import parse_inline
@@ -67,8 +69,7 @@ def calibration_document(clinic: Clinic, paper: Paper, book: FontBook, sink: Sin
     )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Side:
+class _Side(Struct):
     """One side of the sheet while it is drawn."""
 
     pen: Pen

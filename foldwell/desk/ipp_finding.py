@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from foldwell.desk.ipp_client import Operation, Refused, Unreachable, ask, printable, text, words
 from foldwell.desk.ipp_message import Tag
@@ -23,8 +24,7 @@ LISTEN_SECONDS = 2.0  # printers answer a question on the network within a secon
 Where = Literal["desk.yaml", "CUPS", "network", "address"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A printer: its name, its address, who told of it, and what it is called there."""
 
     name: str

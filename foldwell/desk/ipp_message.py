@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Union
+
+from msgspec import Struct
 
 VERSION = (2, 0)
 
@@ -45,16 +46,14 @@ LAST_DELIMITER, LAST_OUT_OF_BAND, FIRST_CHARACTERS, DEEPEST = 0x0F, 0x1F, 0x40, 
 MOST_GROUPS = 10_000  # of one byte each, millions would fit into an answer and fill the memory
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """Dots per inch, across and along the feed."""
 
     across: int
     along: int
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Whole numbers from `low` to `high`."""
 
     low: int
@@ -65,8 +64,7 @@ Value = Union[int, bool, str, bytes, Resolution, Range, "dict[str, list[Value]]"
 Attributes = dict[str, list[Value]]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """One attribute to send: its name, the kind of its values, the values."""
 
     name: str
@@ -74,16 +72,14 @@ class Attribute:
     values: tuple[int | bool | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Attributes that were received, under the delimiter that they followed."""
 
     tag: int
     attributes: Attributes
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message that was received: `code` is an answer's status or a request's operation; `rest` is the document."""
 
     version: tuple[int, int]

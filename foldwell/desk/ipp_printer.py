@@ -5,8 +5,9 @@ Attributes and their meaning: RFC 8011, 5.4, for raster PWG 5102.4 and, for Appl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from foldwell.desk.ipp_client import Operation, ask, text, words
 from foldwell.desk.ipp_message import Attributes, Range, Resolution, Tag
@@ -27,8 +28,7 @@ _URF_BACKS: dict[str, SheetBack] = {"DM1": "normal", "DM2": "flipped", "DM3": "r
 _PWG_BACKS: dict[str, SheetBack] = {back: back for back in _URF_BACKS.values()}
 
 
-@dataclass(frozen=True, slots=True)
-class RasterAbility:
+class RasterAbility(Struct, frozen=True):
     """The raster that a printer takes: format, dots per inch, colour or grey, how the back of a sheet is turned."""
 
     format: str
@@ -37,8 +37,7 @@ class RasterAbility:
     back: SheetBack
 
 
-@dataclass(frozen=True, slots=True)
-class Abilities:
+class Abilities(Struct, frozen=True):
     """What a printer can do and how it is. Empty sets: it does not say."""
 
     uri: str

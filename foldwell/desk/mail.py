@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime
 import os
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from foldwell.content.addresses import phone_link, shown_address
 from foldwell.content.brochure import Brochure
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A letter without its addresses: `clinic` is the name that it comes from."""
 
     subject: str
@@ -44,8 +44,7 @@ class Letter:
     pdf: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A way to reach the clinic: what it is for, as it is read, and its link."""
 
     label: str

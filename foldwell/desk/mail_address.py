@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from email.headerregistry import Address
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Sink, Span
 
@@ -18,8 +19,7 @@ _CHANGED = re.compile("[ßς\u200c\u200d]")
 _WRITE = "write one address alone, such as name@example.org"
 
 
-@dataclass(frozen=True, slots=True)
-class MailAddress:
+class MailAddress(Struct, frozen=True):
     """One address. The domain is in ASCII; where the part before the @ is not, the server must know SMTPUTF8."""
 
     local: str

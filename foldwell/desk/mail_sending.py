@@ -11,8 +11,9 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from foldwell.desk.mail_address import MailAddress
 from foldwell.desk.settings import MailServer
@@ -53,8 +54,7 @@ _HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a message, in a word or two for the log: sent, refused 550, later 451, not sent, unknown."""
 
     word: str
@@ -74,8 +74,7 @@ class _Refused(Exception):
         self.code, self.said = code, " ".join(shown.split())[:MOST_SAID]
 
 
-@dataclass(slots=True)
-class _Conversation:
+class _Conversation(Struct):
     """One connection to the server; `step` tells where it ended when an exception ends it."""
 
     server: MailServer

@@ -5,8 +5,9 @@ What the printer cannot do is said in plain words before anything is sent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from foldwell.desk.ipp_client import text
 from foldwell.desk.ipp_message import Attribute, Tag
@@ -26,8 +27,7 @@ SHORT, LONG = "two-sided-short-edge", "two-sided-long-edge"
 Flips = Literal["short", "long"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A finished edition for the printer: its PDF, and what that was painted from."""
 
     pdf: bytes
@@ -60,8 +60,7 @@ class Sheet:
         return TURNS[self.document.duplex]
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """How a sheet is to be printed; `back_rotated` when the printer turns it about the other edge than the reader."""
 
     format: str

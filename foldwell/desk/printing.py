@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.desk.ipp_client import Operation, Refused, Unreachable, ask, text, words
 from foldwell.desk.ipp_message import Attributes, Tag
@@ -25,8 +26,7 @@ WORDS_FOR_SETTINGS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What somebody asked for: how often, and through a printer that prints one side which pass. `again` is the
     command that was typed, to show how to go on."""
 
@@ -35,8 +35,7 @@ class Order:
     again: str = "python render.py print"
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What became of an order: the printer's name, the numbers of its jobs, whether they were seen to be done."""
 
     printer: str

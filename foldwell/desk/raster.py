@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from foldwell.desk.ipp_printer import RasterAbility, SheetBack
 
@@ -25,8 +26,7 @@ GREY_SPACE, COLOUR_SPACE = 18, 19  # sGray and sRGB (PWG 5102.4, table 3)
 MOST_LINES, MOST_PIXELS = 256, 128  # that one byte can repeat
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What holds for all pages: what the printer takes, the paper and its size in points, how the sheet is turned."""
 
     ability: RasterAbility

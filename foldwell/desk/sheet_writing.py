@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from foldwell.content.clinic import Clinic
 from foldwell.content.located import NOWHERE
@@ -30,8 +32,7 @@ UNIT = 44.0  # of it is for the unit
 WIDE = 400.0  # the measure of what stands alone, about its middle
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(Struct):
     """Collects the items of one side; all sides of a sheet share the tree."""
 
     tree: Tree
@@ -93,8 +94,7 @@ def _moved(commands: tuple[Command, ...], dx: float, dy: float) -> tuple[Command
     )
 
 
-@dataclass(slots=True)
-class Column:
+class Column(Struct):
     """A column that is written from top to bottom; `y` is where it has come to."""
 
     pen: Pen

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.diagnostics import Sink
 from foldwell.editions.finished import Finished, Job
@@ -21,8 +23,7 @@ Heard = Callable[[Result], None]
 Counted = Callable[[int, int], None]  # how many brochures are done, and how many there are
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
+class Hands(Struct, frozen=True):
     """Who makes what is to be made: so many processes (None: as many as pay), or the cluster of a scheduler. `force`
     makes also what has not changed."""
 
@@ -31,8 +32,7 @@ class Hands:
     force: bool = False
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """How many editions were made, were there already, and could not be made."""
 
     built: int = 0

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from foldwell.checks.gate import is_withdrawn, may_leave, notice_for
 from foldwell.checks.released import may_go_to_shop

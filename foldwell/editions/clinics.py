@@ -7,8 +7,10 @@ where the words were written. Light to import, unless a table is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from foldwell.diagnostics import Diagnostic, Sink, Span, shown_path
 from foldwell.editions.workspace import Workspace
@@ -18,8 +20,7 @@ ALL = "all"
 TABLES = (".csv", ".tsv")
 
 
-@dataclass(frozen=True, slots=True)
-class Clinics:
+class Clinics(Struct, frozen=True):
     """The files of clinics, and for the lines of those made from a table where they were written."""
 
     paths: tuple[Path, ...] = ()

@@ -14,12 +14,12 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin
+from msgspec.structs import replace
 
 from foldwell.diagnostics import Sink, shown_path
 from foldwell.editions.building import Maker

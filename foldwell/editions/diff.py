@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
 from pypdfium2 import PdfiumError
 
 from foldwell.checks.blocks import Reading, read_blocks
@@ -20,8 +20,7 @@ MOST = 16_000_000  # bytes of pictures in one report: mail boxes and browsers ta
 State = Literal["same", "changed", "inside", "added", "removed", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionDiff:
+class EditionDiff(Struct, frozen=True):
     """What became of one edition.
 
     `inside` means other bytes that read and look the same; `added` and `removed`, that it is on one side only. `left`

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.checks.blocks import Block, Place
 
@@ -16,8 +17,7 @@ MANY = 40_000  # pairs of blocks that are weighed: more would take seconds, and 
 Opcode = tuple[str, int, int, int, int]  # as difflib has it: what happened, from where to where in old, and in new
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """What stands elsewhere with the same words: headings, or the first words; `reordered` where it is read at another
     time, and not just printed at another place."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 import pypdfium2
+from msgspec import Struct
 from PIL import Image, ImageChops, ImageFilter
 
 DPI = 100  # as page design is judged
@@ -19,8 +19,7 @@ GROW, OUTLINE = 7, 5  # pixels square: what differs is grown so far, and an outl
 QUALITY = 60  # of WebP: type stays clear at half the bytes of PNG
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A page as a WebP file, with its size in pixels."""
 
     data: bytes
@@ -28,8 +27,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class PagePair:
+class PagePair(Struct, frozen=True):
     """A page of each file, counted from 1; one of them is missing where the page is in one file only. `share` of it
     differs, from 0 to 1; pictures are there where it is more than 0 and they were wanted."""
 

@@ -12,8 +12,10 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from foldwell.checks.gate import notice_for
 from foldwell.content.brochure import Brochure
@@ -31,8 +33,7 @@ FOREVER = 120  # seconds: git has hung
 Told = Callable[[int, int, str], None]  # how many are done, of how many, and which
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a comparison: its name, its PDF files by the names they have in common, and what went wrong."""
 
     name: str
@@ -41,8 +42,7 @@ class Side:
     built: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Opens sides. `scratch` is a folder to build in; `clinic` and `clinics` say whose editions are made, as in `build`
     (none: the workspace's own)."""
 

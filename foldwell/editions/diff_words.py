@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
 
 from foldwell.checks.blocks import Block, Place, Reading
 from foldwell.checks.words import LINE_END
@@ -19,16 +20,14 @@ LONGEST = 4000  # words that are compared one by one: more would take minutes, a
 Kind = Literal["same", "added", "removed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some words of a change, and what became of them."""
 
     kind: Kind
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Words that changed: the heading they stand under, their place in the newer file (or where they stood)."""
 
     heading: str
@@ -36,8 +35,7 @@ class Change:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WordChanges:
+class WordChanges(Struct, frozen=True):
     """All that is read differently in two files."""
 
     changes: tuple[Change, ...]

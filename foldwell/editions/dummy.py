@@ -6,7 +6,7 @@ the edge at its right is folded. It is for the people who make the brochure, so 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from foldwell.content.clinic import ClinicColour
 from foldwell.diagnostics import Sink, Span

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Diagnostic, Severity
 from foldwell.editions.request import Edition, Request
@@ -18,8 +19,7 @@ if TYPE_CHECKING:  # a build that finds everything made never loads the models
     from foldwell.content.brochure import Brochure
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """Some brochures of one clinic, to be made one after another; the request names that clinic by its path."""
 
     workspace: Workspace
@@ -27,8 +27,7 @@ class Job:
     files: tuple[BrochureFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FinishedEdition:
+class FinishedEdition(Struct, frozen=True):
     """One edition: how it came out, and the PDF itself; None where it has errors. `paper` is what it is made for,
     `objects` the hash of the PDF without its compression."""
 
@@ -41,8 +40,7 @@ class FinishedEdition:
     objects: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """What a brochure says of itself: its form number, revision, day of review, and the hash of its words."""
 
     form: str
@@ -58,8 +56,7 @@ class Imprint:
         return cls(brochure.form, brochure.revision.number, brochure.review_by, words_hash(brochure))
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """One brochure of one clinic, in all editions that were asked for.
 
     `complaints` are all there were, with the `sources` of their lines; `pictures` the files that brochure and clinic

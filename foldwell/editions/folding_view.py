@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.layout.document import Document
 from foldwell.layout.folds import is_front_right
@@ -33,8 +35,7 @@ def _cross(a: Vector, b: Vector) -> Vector:
     return (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One face of a flat piece of paper: its top left corner, its upper edge and its left edge as vectors."""
 
     corner: Vector
@@ -94,8 +95,7 @@ def _cut(plane: Leaf, corners: Iterable[Vector]) -> Iterator[Vector]:
             yield _plus(a, _plus(b, a, -1.0), above_a / (above_a - above_b))
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """What is printed on a leaf: a sheet's number, and from where to where on it (points)."""
 
     sheet: int
@@ -103,8 +103,7 @@ class Slice:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class PanelInSpace:
+class PanelInSpace(Struct, frozen=True):
     """A panel of the piece: its inner face, and what is printed on that and on the outer face."""
 
     inner: Leaf
@@ -118,8 +117,7 @@ class PanelInSpace:
         return self.inner.other_face(), self.outside
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(Struct, frozen=True):
     """How a piece stands, in degrees: how far it is turned away, and how far its folds are closed (180: flat on flat).
 
     `front` is the fold of the panel with the cover, `other` that of the panel at the other end, where there is one.
@@ -140,8 +138,7 @@ POSES = {  # by kind of fold: closed, on the way, open
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Camera:
+class Camera(Struct, frozen=True):
     """Stands `height` above the table, `distance` from z = 0; a point there measures `scale` pixels.
 
     (`left`, `top`) is the pixel of the point x = 0, y = 0, z = 0.

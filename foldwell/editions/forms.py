@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.brochure import Brochure
 from foldwell.content.read import read_brochure, read_releases
@@ -20,16 +22,14 @@ from foldwell.editions.workspace import BrochureFile, Workspace
 State = Literal["in use", "withdrawn", "renumbered", "gone", "broken"]
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """When and why paper was taken back."""
 
     date: datetime.date
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form number of one brochure, `called` as commands name it. `revision` and `date` are what the brochure says now
     (of a form that is over: what was released last), `released` the revisions on record, the oldest first."""
 

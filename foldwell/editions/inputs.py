@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from foldwell.editions.program import files_under, program
 from foldwell.editions.workspace import Workspace
@@ -18,8 +19,7 @@ NONE = "none"  # in place of the hash of a file that is not there
 UNKNOWN = "not known"  # of one that was saved during the build
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """The hashes of what all editions of one clinic share: its file, layouts and themes by name, and all fonts. `begun`
     is when the build began, in nanoseconds, if there is one."""
 

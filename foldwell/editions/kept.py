@@ -17,9 +17,11 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell import __version__
 from foldwell.content.today import today
@@ -35,8 +37,7 @@ FORMAT = 4
 _PACKAGE = Path(__file__).parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class KeptEdition:
+class KeptEdition(Struct, frozen=True):
     """A finished edition: its layout, target and file name, how it came out, the PDF itself, and its entry in the
     lock."""
 
@@ -49,8 +50,7 @@ class KeptEdition:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class KeptBuild:
+class KeptBuild(Struct, frozen=True):
     """All editions of one brochure, and what there was to say about them."""
 
     editions: tuple[KeptEdition, ...]

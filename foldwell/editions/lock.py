@@ -11,9 +11,11 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from foldwell.diagnostics import Sink, shown_path
 from foldwell.editions.program import program
@@ -29,8 +31,7 @@ FORMAT = 1
 ANEW = f"delete {NAME} and build everything: `python render.py build` writes it anew"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One edition: its file from the folder of finished files, what it is, what it was made from, and what came of it.
 
     `clinic` is the name of the clinic's folder there, and empty for the workspace's own; `clinic_file` is its file, and
@@ -57,7 +58,7 @@ class Entry:
 
     def as_json(self) -> dict[str, object]:
         """As plain values, without the file's name."""
-        values = {name: getattr(self, name) for name in self.__slots__ if name != "file"}
+        values = {name: getattr(self, name) for name in self.__struct_fields__ if name != "file"}
         return {**values, "review_by": self.review_by.isoformat(), "inputs": dict(self.inputs)}
 
     @classmethod
@@ -66,7 +67,7 @@ class Entry:
         path = PurePosixPath(file)
         if path.is_absolute() or ".." in path.parts or "\\" in file or not file.endswith(".pdf"):
             raise ValueError(f"{file} is not the name of a finished file")
-        known = {name: values[name] for name in cls.__slots__ if name != "file"}
+        known = {name: values[name] for name in cls.__struct_fields__ if name != "file"}
         numbers = [known.pop(name) for name in ("revision", "pages")]
         inputs, review_by = dict(known.pop("inputs")), datetime.date.fromisoformat(known.pop("review_by"))
         texts = [*known.values(), *inputs.values()]
@@ -76,8 +77,7 @@ class Entry:
         return cls(file=file, **known, revision=revision, pages=pages, inputs=inputs, review_by=review_by)
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """All editions that stand, by their files; those that could not be made, with the hash of the inputs that failed;
     and the programs that made them, by fingerprint."""
 

@@ -6,9 +6,11 @@ A brochure's file and a layout's name come in; finished bytes go out, read back 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from foldwell.checks.contrast import check_contrast
 from foldwell.checks.denominators import check_denominators
@@ -53,8 +55,7 @@ _checked = Memory()  # what no clinic changes: the presses of all clinics share 
 HEAVY = 10_000_000  # bytes; mail boxes commonly take 20 to 25 MB, and encoding adds a third
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished edition: its bytes and what it was laid out as."""
 
     pdf: bytes
@@ -63,8 +64,7 @@ class Made:
     pages: int
 
 
-@dataclass(slots=True)
-class Press:
+class Press(Struct):
     """What all editions of one run share; where the clinic is not `sound` (it has errors), none of them is finished."""
 
     workspace: Workspace

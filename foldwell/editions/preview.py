@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count, groupby, takewhile
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image
 
 from foldwell.content.brochure import Brochure
@@ -22,8 +22,7 @@ LARGEST = 250_000  # bytes of a shelf's picture: a page on the web loads it at o
 PER_SHELF = 15  # brochures in one picture: more would be too tall to look at, and to keep in memory
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How pages are shown: pixels an inch, and whether in grey."""
 
     dpi: int = 100
@@ -39,8 +38,7 @@ class Look:
         return picture.convert("L") if self.grey else picture
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """One brochure, and its editions that came out well."""
 
     brochure: Brochure

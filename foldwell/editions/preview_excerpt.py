@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.brochure import Brochure
 from foldwell.content.nodes import Mapping
@@ -12,8 +14,7 @@ LEAST, MOST = 10, 20  # lines
 PLAIN = frozenset({"heading", "text", "list", "steps", "quote", "qr", "contact", "write_in", "notice", "rule", "space"})
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """Lines of the file, and the kinds of blocks in them."""
 
     lines: tuple[str, ...]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from foldwell.content.layout_spec import LayoutSpec
@@ -36,8 +37,7 @@ UNDER_SHELF, AFTER_TITLE, AFTER_LINE = 30, 4, 18
 QUIET = Colour("ink", 0.72)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A finished edition and what its layout is called and says."""
 
     name: str
@@ -45,8 +45,7 @@ class Shown:
     made: Made
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One brochure: its cover, its pages in rows, and the lines of its title and of what it is made as."""
 
     document: Document
@@ -131,8 +130,7 @@ def shelf(press: Press, columns: Sequence[Column]) -> Image.Image:
     return ImageChops.multiply(picture, place.words(columns[0].document, size))
 
 
-@dataclass(slots=True)
-class _Places:
+class _Places(Struct):
     """Where everything goes; the words are collected as items of a document that our own renderer paints."""
 
     press: Press

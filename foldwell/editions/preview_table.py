@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFilter
 
 GROUND = (237, 234, 228)
@@ -17,8 +17,7 @@ BOARD = 12  # pixels: how thick a shelf is
 BOARD_FACE, BOARD_TOP = (250, 249, 246), (255, 255, 255)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A picture of something printed, and the top left corner of its place."""
 
     picture: Image.Image

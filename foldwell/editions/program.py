@@ -13,9 +13,10 @@ import re
 import sys
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from foldwell import __version__
 
@@ -23,13 +24,12 @@ _SOURCE = Path(__file__).parent.parent
 # What has a hand in the pages; a test holds this list against pyproject.toml. Fonts are told by fonts.yaml's SHA-256.
 PACKAGES = (
     "reportlab", "pyyaml", "pydantic", "markdown-it-py", "uharfbuzz", "python-bidi", "pyphen", "segno", "svglib",
-    "lxml", "tinycss2", "cssselect2", "lucide", "pillow", "pypdfium2", "pikepdf",
+    "lxml", "tinycss2", "cssselect2", "lucide", "pillow", "msgspec", "pypdfium2", "pikepdf",
 )  # fmt: skip
 _INSTALLED = re.compile(r"(?P<name>.+?)-(?P<version>\d[^-]*)\.dist-info")
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """A fingerprint (SHA-256, hexadecimal), and what it is of, by name: versions, and the hash of the source."""
 
     fingerprint: str

@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import indent
 from typing import Any
+
+from msgspec import Struct
 
 from foldwell.checks.gate import is_withdrawn
 from foldwell.content.brochure import Brochure
@@ -37,8 +38,7 @@ releases:
 _DASH = re.compile(r"^( *)- ", re.MULTILINE)  # where the items of the list begin
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A file that a release writes, and its text before and after; there may be none before."""
 
     path: Path
@@ -46,8 +46,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A release that has been thought through, but of which nothing is written."""
 
     release: Release

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from foldwell.editions.workspace import BrochureFile
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from foldwell.editions.lock import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What to build: brochures (none named: all), one layout or all, one target (desk, email, shop) or those that each
     brochure asks for, a clinic, a paper, and the folder to write to. `draft` lets drafts go to the print shop."""
 
@@ -27,8 +27,7 @@ class Request:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One PDF: which brochure, layout and target, and its file. `notice` is what the sheet must say of itself besides,
     where it leaves the house (checks/gate.py)."""
 
@@ -43,8 +42,7 @@ class Edition:
         return self.path.with_name(f"{self.path.name.removesuffix(f'{self.target}.pdf')}{ending}")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of one edition: pages, bytes, seconds, whether it is folded, whether its file stands (`done`),
     whether that took no work because nothing had changed, and its `entry` for the lock, where it was built."""
 

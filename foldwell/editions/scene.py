@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.editions.folding_view import POSES, Camera, Leaf, PanelInSpace, Slice, Vector, dot, is_front_left, stand
 from foldwell.layout.document import Document
@@ -22,16 +24,14 @@ WINDOW_LYING: Vector = (-0.4, 0.5, 1.0)
 GOLDEN = math.pi * (3 - math.sqrt(5))  # turns points into an even spiral (Vogel)
 
 
-@dataclass(frozen=True, slots=True)
-class Lamp:
+class Lamp(Struct, frozen=True):
     """A lamp far away: where it stands, and how much of the light comes from it."""
 
     towards: Vector
     strength: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What is there, farthest first; the table under it; the lamps; the camera; the picture's size in pixels.
 
     `light_on_paper` and `light_on_table` are the light that each gets with nothing in its way.

@@ -7,9 +7,10 @@ made from is hashed, and compared with what the lock says it was made from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
+
+from msgspec import Struct, field
 
 from foldwell.checks.gate import is_expired
 from foldwell.content.brochure import Brochure, targets_of
@@ -27,8 +28,7 @@ State = Literal["current", "stale", "expired", "broken", "not-built", "withdrawn
 STATES: tuple[State, ...] = get_args(State)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """One edition: its file from the folder of finished files, its states (two where it is stale and expired), why, and
     its entry in the lock. A brochure that cannot be read may have no file yet."""
 
@@ -44,7 +44,7 @@ class Standing:
 
     def as_json(self) -> dict[str, object]:
         """As plain values."""
-        mine: dict[str, object] = {name: getattr(self, name) for name in self.__slots__ if name != "entry"}
+        mine: dict[str, object] = {name: getattr(self, name) for name in self.__struct_fields__ if name != "entry"}
         lock = self.entry
         known = {} if lock is None else {"form": lock.form, "revision": lock.revision, "paper": lock.paper,
                                          "review_by": lock.review_by.isoformat(), "sha256": lock.sha256}  # fmt: skip
@@ -74,8 +74,7 @@ def _clinics(workspace: Workspace, more: Iterable[Path], lock: Lock) -> list[Pat
     return [*own.values(), *(path for _, path in sorted(others.items()) if path.is_file())]
 
 
-@dataclass(frozen=True, slots=True)
-class _Clinic:
+class _Clinic(Struct, frozen=True):
     """The editions of one clinic; without a press where something that all of them share is wrong."""
 
     workspace: Workspace

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from foldwell.editions.lock import Entry, Lock
 from foldwell.editions.uncompressed import hash_objects
@@ -18,8 +19,7 @@ GOOD: frozenset[Verdict] = frozenset({"same", "same-objects"})
 _EDITION = re.compile(r"[a-z0-9][a-z0-9-]*\.[A-Za-z0-9-]+\.[a-z0-9-]+\.(desk|email|shop)\.pdf")
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """A file, from the folder of finished files, and how it compares with what the lock says of it.
 
     same: the very bytes · same-objects: compressed otherwise, which another build of zlib does · foreign: named like an

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Sink, shown_path
 
@@ -13,8 +14,7 @@ _FOLDERS = ("brochures", "layouts", "fonts")
 _NAMED_LIKE = "name it like `my-brochure.en.yaml`: small letters, figures and hyphens, the language, .yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class BrochureFile:
+class BrochureFile(Struct, frozen=True):
     """A brochure's file, and the name and language that its file name gives."""
 
     path: Path
@@ -27,8 +27,7 @@ class BrochureFile:
         return f"{self.name}.{self.language}"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """A folder that holds a clinic's data."""
 
     root: Path

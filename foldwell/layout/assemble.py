@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from foldwell.content.clinic import Clinic
 from foldwell.content.layout_spec import LayoutSpec
@@ -33,8 +34,7 @@ from foldwell.type.fonts import FontBook
 FOOTER_GAP = 8.0  # points between the text and the running lines, at least
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """What one attempt came to: the document, what was too much, the complaints that hold for it alone, and whether a
     panel ends where it should not (`torn`)."""
 
@@ -49,8 +49,7 @@ class Attempt:
         return len(self.document.sheets)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """What one attempt is laid out on: the sides of the sheet, the folder of the pictures, the direction of reading."""
 
     sides: tuple[SidePlan, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from foldwell.content.runs import Inline, Run
 from foldwell.content.story import (

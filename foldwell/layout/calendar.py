@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.runs import Inline, moved
 from foldwell.content.story_showing import DoseCalendar, DoseWeek
@@ -29,8 +30,7 @@ LINE_ROOM = 36.0  # points: a dose is written on half an inch
 Edges = tuple[float, float]  # a column's left edge and width
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """Where the columns stand, in the order in which they are read. In a narrow column of text the doses stand under
     the names of the weeks (`under`)."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from foldwell.content.runs import Inline
 from foldwell.layout.column import Column

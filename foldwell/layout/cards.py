@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.runs import Inline, moved
 from foldwell.content.story import Item as ListItem
@@ -33,8 +34,7 @@ TITLE_GAP = 7.0  # points below a card's title, whose icon is taller than the li
 BETWEEN_QUESTIONS = IN_ITEM * 2  # a card is rather cut between two questions than anywhere else
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
+class _Card(Struct, frozen=True):
     """A card's ground and the column inside it; in a column that has a ground of its own there is no box in a box."""
 
     box: Box | None

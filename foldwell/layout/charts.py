@@ -5,8 +5,10 @@ The scale is an axis of reportlab.graphics; what stands on it becomes shapes in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.runs import Inline
 from foldwell.content.story_showing import DataChart, Datum
@@ -32,8 +34,7 @@ ROW_PAD = 4.0
 MOST_NAME = 0.38  # of the measure, for names beside bars
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """Where the parts of a row stand, from the column's left edge (of a language that reads from left to right)."""
 
     name: float  # the width of the names

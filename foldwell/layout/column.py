@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.layout.document import Colour
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """Where blocks are set: the structure element they go under, left edge and measure, the styles of plain text and of
     section headings, the folder that the names of pictures count from, the text's colour, and whether the column has a
     ground of its own, so that no card with a ground stands in it."""

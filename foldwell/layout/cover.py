@@ -7,8 +7,9 @@ on plain colour, never on a picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from foldwell.content.clinic import Colours
 from foldwell.content.shades import distance
@@ -32,8 +33,7 @@ THINNED = 0.4  # of an accent that is like the primary
 LEAST_ART = 90.0  # points: a picture that is less tall than this says nothing
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a cover is set: its panel, the folder of pictures, how far an office printer keeps from the edge, and how
     strong the accent is in art that is drawn for it."""
 
@@ -48,8 +48,7 @@ class _Place:
         return self.plan.live
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """The clinic's mark at the foot of the live area, and the y of its top (points)."""
 
     items: tuple[Item, ...]

@@ -7,8 +7,9 @@ edges of their room: whoever places them cuts them to a window.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from foldwell.layout.cover_forms import Chance, moved
 from foldwell.layout.cover_garden import garden

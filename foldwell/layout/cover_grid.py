@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.layout.cover_forms import Chance, Commands, disc, half, quarter, rounded, spandrel
 from foldwell.layout.document import Colour, Shape
@@ -16,8 +17,7 @@ FULL, ACCENT, DEEP, MIDDLE, PALE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Tile:
+class _Tile(Struct, frozen=True):
     """A square of the grid: its ground, and a form on it."""
 
     ground: Colour | None

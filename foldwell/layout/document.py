@@ -7,8 +7,9 @@ down. Every item that carries content names its element in the structure tree; o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Union
+
+from msgspec import Struct, field
 
 from foldwell.content.clinic import Colours
 from foldwell.content.story import Form
@@ -17,8 +18,7 @@ from foldwell.type.glyphs import Glyph
 from foldwell.type.symbols import Command
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """A colour by its role (ink, primary, accent, tint, alert, paper) at a strength from 0 to 1 on white paper.
 
     `rgb` is set only for a colour of a picture that belongs to no role (three numbers from 0 to 1).
@@ -34,8 +34,7 @@ INK = Colour("ink")
 PAPER = Colour("paper")
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A rectangle from its top left corner."""
 
     x: float
@@ -71,8 +70,7 @@ class Rect:
         return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Glyphs on one baseline, in one face, size and colour, of one structure element.
 
     `number` is the item's own number in the document, which the elements' `kids` refer to, or ARTIFACT. `text` is the
@@ -93,8 +91,7 @@ class Text:
     actual: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A path, filled or stroked or both; `opacity` below 1 lets what is under it show through."""
 
     commands: tuple[Command, ...]
@@ -108,8 +105,7 @@ class Shape:
     join: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Shapes that belong together: a symbol, a chart, an SVG, a tint, a rule. `actual` is a symbol's text equivalent.
 
     The shapes' coordinates count from the top left corner of `rect` (y down) and are multiplied by `scale`, so that a
@@ -126,8 +122,7 @@ class Drawing:
     clip: tuple[Command, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Image:
+class Image(Struct, frozen=True, eq=False):
     """A picture of pixels (PNG or JPEG), drawn into its rectangle. Two are never equal (`eq=False`), even of the same
     file: what it holds may have changed.
 
@@ -149,8 +144,7 @@ class Image:
 Item = Union[Text, Drawing, Image]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A place to click: to a web, mail or telephone address, or to an element of the document."""
 
     rect: Rect
@@ -160,8 +154,7 @@ class Link:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """Plain colour under everything else on a panel, up to where the paper is trimmed (in the panel's own axes).
 
     Each painting cuts it back to what its printer can colour, or lets it run on beyond the trim. `art` is drawn on it
@@ -179,8 +172,7 @@ class Field:
     apart: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A panel of a sheet (or the whole of it): its place on the sheet, its live area, and what stands on it."""
 
     name: str
@@ -191,8 +183,7 @@ class Panel:
     fields: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One side of the paper; `items` are marks (fold ticks), which are never content. Folds are x positions.
 
     `safe` is how far from the paper's edge an office printer begins to print (points).
@@ -207,8 +198,7 @@ class Sheet:
     safe: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A node of the structure tree. `kids` are, in reading order, elements ("e", index) and items ("i", number).
 
     `attributes` are (owner, key, value) triples such as ("Table", "Scope", "Column") (ISO 32000-1, 14.8.5).
@@ -223,8 +213,7 @@ class Element:
     attributes: tuple[tuple[str, str, Union[str, float, tuple[float, ...]]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """An entry of the outline: its words, depth from 0, and the element that it leads to."""
 
     title: str
@@ -232,8 +221,7 @@ class Bookmark:
     element: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """What fitting spent: half-leading steps of space, points of leading, points of size."""
 
     space_steps: int = 0
@@ -246,8 +234,7 @@ class Fit:
         return bool(self.space_steps or self.leading or self.size)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A laid-out edition. `elements[0]` is the Document element; `reading_order` names the panels."""
 
     sheets: tuple[Sheet, ...]

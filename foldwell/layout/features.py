@@ -5,8 +5,9 @@ A masthead and a rectangle on the panel come in; items in the panel's own coordi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from foldwell.content.layout_spec import PanelSpec
 from foldwell.content.runs import Inline, words_of
@@ -23,8 +24,7 @@ MOST_NAME = 0.45  # of a head's width: the clinic's name takes no more to stay o
 HEAD_GAP = 16.0  # points between the two
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """Items and links of a feature, how tall it came out (points), the section of the tree that it stands in, the
     fields of colour under it, and the lines in it that can be shortened where it is too tall."""
 
@@ -36,8 +36,7 @@ class Feature:
     lines: tuple[Slab, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """What a cover or a head says and shows, of all that a story holds; `form` is the number of the form."""
 
     title: Inline

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from foldwell.content.runs import words_of
 from foldwell.content.story import Picture, QrCode

@@ -6,8 +6,10 @@ inside of a list item; see slabs.py) and that of the space left empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.layout.document import Rect
 from foldwell.layout.grid import Grid
@@ -22,8 +24,7 @@ COLUMN_PATIENCE = 8  # how many half lines more are tried to save a bad break
 LAST_PAGE = 0.25  # where text goes over pages, the last one is at least this full
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A rectangle that text runs into, on a panel; `balance` asks for text spread evenly."""
 
     panel: str
@@ -32,8 +33,7 @@ class Frame:
     balance: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What stands in each frame. `over` is the index of the first slab that found no room, or None; `breaks` holds the
     indices of the slabs that begin a frame after the first, and `cost` is what the breaks and the empty space cost."""
 

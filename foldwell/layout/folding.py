@@ -6,14 +6,15 @@ Paper has no thickness here. x runs to the right in points, as one looks down on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 EVEN = 0.01  # points: edges that are no farther apart coincide
 
 
-@dataclass(frozen=True, slots=True)
-class Bend:
+class Bend(Struct, frozen=True):
     """One fold as hands make it, the inside up and the front panel at the left of it.
 
     `line` counts the fold lines from the left of the inside, from 0; what lies at the side `moves` of it is turned over
@@ -25,8 +26,7 @@ class Bend:
     way: Literal["valley", "mountain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A panel of the paper as it lies: from where to where, what is printed on the face that is up, and beneath.
 
     `number` is its place on the inside, from the left, from 0.

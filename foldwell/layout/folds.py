@@ -7,8 +7,9 @@ direction, that is left and right change places, so that the back's x is the fro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from foldwell.content.layout_spec import PAPERS, LayoutSpec
 from foldwell.diagnostics import Sink
@@ -19,8 +20,7 @@ LIVE_FROM_FOLD = 18.0  # points; 0.25 in, printers' guides (see docs/layouts.md)
 NARROWER = 2.25  # points; 1/32 in, the least that printers' guides take off a panel that is folded in
 
 
-@dataclass(frozen=True, slots=True)
-class FoldKind:
+class FoldKind(Struct, frozen=True):
     """A kind of fold. Panels are counted from 0 on the inside, from the left, the front panel being the leftmost.
 
     `bends` are the folds in the order in which hands make them; `alike` are panels that must be equally wide, edge upon
@@ -44,8 +44,7 @@ KINDS: dict[str, FoldKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PanelPlan:
+class PanelPlan(Struct, frozen=True):
     """Where a panel lies on its side of the sheet, and its live area (in the panel's own axes)."""
 
     name: str
@@ -53,8 +52,7 @@ class PanelPlan:
     live: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class SidePlan:
+class SidePlan(Struct, frozen=True):
     """One side of the sheet: its panels from left to right and its fold lines."""
 
     name: str

@@ -6,9 +6,10 @@ They are set in reading order, so that the structure tree grows in it.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
 
 from foldwell.content.clinic import Colours
 from foldwell.content.layout_spec import RegionSpec
@@ -31,8 +32,7 @@ from foldwell.layout.tree import Lift, Tree, raised
 NOTHING = Feature((), (), 0.0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Galley:
+class Galley(Struct, frozen=True, eq=False):
     """Slabs of a region, or of regions that run on into each other, and for each what its numbers are raised by."""
 
     slabs: tuple[Slab, ...] = ()
@@ -45,8 +45,7 @@ def joined(galleys: Iterable[Galley]) -> Galley:
     return Galley(tuple(chain.from_iterable(g.slabs for g in many)), tuple(chain.from_iterable(g.lifts for g in many)))
 
 
-@dataclass(frozen=True, slots=True)
-class SetFeature:
+class SetFeature(Struct, frozen=True):
     """A feature as it was set, what its numbers are raised by, and the section of the document that it stands in."""
 
     feature: Feature = NOTHING

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.content.identity import by_identity
 from foldwell.content.layout_spec import LayoutSpec, Row
@@ -11,8 +12,7 @@ from foldwell.layout.document import Rect
 from foldwell.layout.folds import PanelPlan
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Struct):
     """A row's part of a panel: a region or a feature with its place across; `stack_rows` gives it its place down, and
     `head` is its padding above the first line where that is not the region's own. `needed` is how tall it has to be for
     what stands in it where the row may be taller than that."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Span
 from foldwell.layout.matter import Matter, set_apart
@@ -13,8 +14,7 @@ from foldwell.layout.slabs import Slab
 SLACK = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The baseline grid of a sheet: the first baseline (y on the panel) and the leading between lines, in points.
 
     Where a frame begins at `top`, the text of a box that begins it stands on `title`, the first baseline of headings:

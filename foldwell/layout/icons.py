@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from foldwell.content.icon_set import icon_svg
 from foldwell.content.story_showing import IconItem, IconList

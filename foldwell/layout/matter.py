@@ -6,8 +6,9 @@ A function that sets it comes in; what it made, the tree that it grew and what i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Diagnostic, Sink, Span
 from foldwell.layout.setting import Setter, Terms
@@ -16,8 +17,7 @@ from foldwell.layout.tree import Growth, Tree
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Matter(Generic[Made]):
+class Matter(Struct, Generic[Made], frozen=True, eq=False):
     """What was made, with elements and items counted from its own tree's root, which stands for the element that the
     tree is grafted onto; and what was wrong with it."""
 

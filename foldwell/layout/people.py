@@ -7,9 +7,10 @@ The two kinds differ in shape as well as in colour, so that a grey copy says the
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from math import ceil
+
+from msgspec.structs import replace
 
 from foldwell.content.story_showing import People, PeopleGroup
 from foldwell.layout.captions import caption_above

@@ -4,8 +4,9 @@ numbers."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import dist
+
+from msgspec.structs import replace
 
 from foldwell.content.runs import Inline, Run
 from foldwell.content.story import Picture

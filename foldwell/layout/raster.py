@@ -9,9 +9,10 @@ import math
 import os
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Sink, Span
 
@@ -31,8 +32,7 @@ _SAVE_RGB = "open it in a picture program and save it as a JPEG or PNG in RGB"
 _SEND_AGAIN = "get the file again from where it came from; it was cut off on the way"
 
 
-@dataclass(frozen=True, slots=True)
-class RasterPicture:
+class RasterPicture(Struct, frozen=True):
     """A picture of pixels as it is seen, turned upright."""
 
     width_px: int

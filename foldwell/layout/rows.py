@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.layout.document import Rect
@@ -17,8 +18,7 @@ from foldwell.layout.slabs import Slab
 from foldwell.layout.standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """What all rows of a sheet share: the galleys of regions, and the features by panel and kind."""
 
     layout: LayoutSpec

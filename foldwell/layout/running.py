@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.languages import interface
 from foldwell.content.runs import Inline, Run, runs
@@ -18,8 +19,7 @@ BETWEEN = " · "  # between the parts of a line
 BESIDE_NUMBER = 18.0  # points that the lines keep from the page's number
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """What the foot of a panel says: that it is a draft, while it is; parts, with dots between those that share a line;
     and the number of the page. Where the title stands the draft line is content (`titled`), else running matter."""
 
@@ -30,8 +30,7 @@ class Foot:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SetFoot:
+class SetFoot(Struct, frozen=True):
     """A foot as it was set: its lines, the number of its page, and how much of the measure that takes (points)."""
 
     lines: tuple[Slab, ...]

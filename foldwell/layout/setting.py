@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.clinic import Typefaces
 from foldwell.content.languages import interface
@@ -28,8 +30,7 @@ HANG = 4.0  # points by which marks at the edges of lines may hang out of the me
 NAMES = {OLDSTYLE: "old-style figures", TABULAR: "figures of one width", SMALL_CAPS: "small capitals"}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A text style with fitting applied; lengths in points."""
 
     family: str

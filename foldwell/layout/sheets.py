@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import chain
+
+from msgspec import Struct, field
 
 from foldwell.diagnostics import Span
 from foldwell.layout.document import ARTIFACT, Drawing, Field, Item, Link, Panel, Shape, Sheet
@@ -14,8 +15,7 @@ from foldwell.layout.slabs import PendingLink
 from foldwell.layout.standing import Standing
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(Struct):
     """What stands on a panel, each part as it was made up, in the order in which they are painted."""
 
     items: list[tuple[Item, ...]] = field(default_factory=list)

@@ -6,7 +6,8 @@ cost. Items of a slab count from the slab's top left corner, x from the left edg
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.diagnostics import Span
 from foldwell.layout.document import Colour, Drawing, Item, Rect, Text
@@ -26,8 +27,7 @@ AFTER_HEADING = 20000.0
 NEVER = 1e9
 
 
-@dataclass(frozen=True, slots=True)
-class PendingLink:
+class PendingLink(Struct, frozen=True):
     """A link whose target may not be laid out yet: `key` names an anchor of the tree."""
 
     rect: Rect
@@ -37,8 +37,7 @@ class PendingLink:
     description: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Box:
+class Box(Struct, frozen=True, eq=False):
     """A ground that lies under all slabs that hold this very box: its colour, an optional bar, the padding around the
     text. Two boxes that look the same are still two (`eq=False`)."""
 
@@ -49,8 +48,7 @@ class Box:
     width: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Slab:
+class Slab(Struct, frozen=True, eq=False):
     """One indivisible piece, known by its identity: what was done with the very same slabs before is remembered.
 
     `baseline` counts from its top; `grid` tells whether it snaps ("line", "half", "none"). Around headings the eye
@@ -101,12 +99,12 @@ def moved_link(link: PendingLink, dx: float, dy: float, up: int = 0) -> PendingL
 
 def with_first(slabs: list[Slab], **changes: object) -> list[Slab]:
     """The slabs with some fields of the first changed."""
-    return [replace(slabs[0], **changes), *slabs[1:]] if slabs else slabs  # type: ignore[arg-type]  # by name
+    return [replace(slabs[0], **changes), *slabs[1:]] if slabs else slabs
 
 
 def with_last(slabs: list[Slab], **changes: object) -> list[Slab]:
     """The slabs with some fields of the last changed."""
-    return [*slabs[:-1], replace(slabs[-1], **changes)] if slabs else slabs  # type: ignore[arg-type]  # by name
+    return [*slabs[:-1], replace(slabs[-1], **changes)] if slabs else slabs
 
 
 def kept_together(slabs: list[Slab], cost: float) -> list[Slab]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from foldwell.layout.document import Rect
 from foldwell.layout.grid import SLACK, Grid
@@ -12,8 +12,7 @@ SQUEEZE = 0.6  # a space may shrink to this part of itself to meet the grid
 TOLERANCE = 0.15  # of a line: how much nearer it may come to the one above, besides
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A slab's top on its panel, and where what stands in the frame down to it ends."""
 
     index: int

@@ -6,8 +6,9 @@ Most drawings were drawn by an earlier build and are remembered; svg_drawn.py, w
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Shape
@@ -18,8 +19,7 @@ _remembered: dict[str, SvgPicture] = {}
 _ROOM = 256  # pictures; a workspace has a few dozen
 
 
-@dataclass(frozen=True, slots=True)
-class SvgPicture:
+class SvgPicture(Struct, frozen=True):
     """A drawing: its natural size in points, and its shapes in a box of that size with y down."""
 
     width: float

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from foldwell.layout import svg_values as values
 from foldwell.layout.document import Colour
@@ -45,8 +46,7 @@ _MITERS = ("4", "10")  # SVG's and PDF's own limits; corners so sharp that the t
 _KEPT = {*_LENGTHS, *_WORDS, *_CHECKED, *_LOOK, "opacity", "display", "preserveAspectRatio"}
 
 
-@dataclass(slots=True)
-class CleanSvg:
+class CleanSvg(Struct):
     """A tree that svglib draws whole; the colour `#00002a` in it stands for `colours[42 - 1]`."""
 
     root: Any

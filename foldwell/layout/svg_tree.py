@@ -6,8 +6,9 @@ Nothing in the tree reaches outside the file; what this program never draws is r
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Sink, Span
 
@@ -34,8 +35,7 @@ _REFUSED = {
 _REFUSED["tspan"] = _REFUSED["textPath"] = _REFUSED["text"]
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """Where complaints about one SVG go; `named` is the place in the YAML that names the file."""
 
     shown: str

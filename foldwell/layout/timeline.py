@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.story_showing import TimeLine, TimePoint
 from foldwell.layout.column import Column
@@ -21,8 +23,7 @@ WHEN_SHARE = 0.3  # of the measure, at most, where `when` stands beside its text
 WHEN_GAP = 12.0  # points between the two
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where the words stand: `when` and the text each with its left edge and measure."""
 
     when: tuple[float, float]

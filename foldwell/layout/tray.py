@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from foldwell.diagnostics import Span
 from foldwell.layout.document import Drawing, Item, Rect, Shape
@@ -16,8 +17,7 @@ def enlarged(setter: Setter) -> float:
     return setter.layout.styles["body"].size / 12.0
 
 
-@dataclass(slots=True)
-class Tray:
+class Tray(Struct):
     """Gathers what one slab will hold, in the order in which it is painted; lengths count from the slab's top."""
 
     items: list[Item] = field(default_factory=list)

@@ -6,7 +6,8 @@ A section is grown as a tree of its own and grafted on, so that one that was set
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from foldwell.diagnostics import Span
 from foldwell.layout.document import ARTIFACT, Bookmark, Element
@@ -15,8 +16,7 @@ Attribute = tuple[str, str, "str | float | tuple[float, ...]"]
 Lift = tuple[int, int]  # what the numbers of elements and those of items are raised by
 
 
-@dataclass(slots=True)
-class _Growing:
+class _Growing(Struct):
     role: str
     parent: int | None
     span: Span
@@ -31,8 +31,7 @@ class _Growing:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """A finished tree that can be grafted onto another: elements (0 is the root), how many items it has, and names."""
 
     elements: tuple[Element, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Text
@@ -16,8 +17,7 @@ REQUIRED_SIZE = 12.0  # points: the least size of required text; CDC and plain-l
 REQUIRED_SIZE_FOLDED = 11.0  # points: the same on a folded sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Overflow:
+class Overflow(Struct, frozen=True):
     """A region that is too full: where, by how many lines and words, and the YAML where the overflow begins."""
 
     panel: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct, field
 
 from foldwell.layout.document import Document
 from foldwell.pdf.notation import text_string
@@ -13,8 +14,7 @@ from foldwell.pdf.print_shop import REGISTERED, REGISTRY, Shop
 from foldwell.pdf.srgb import srgb_profile
 
 
-@dataclass(frozen=True, slots=True)
-class IntentProfile:
+class IntentProfile(Struct, frozen=True):
     """The ICC profile of an output intent, and the device's colour space that it stands for."""
 
     data: bytes
@@ -22,8 +22,7 @@ class IntentProfile:
     space: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(Struct, frozen=True):
     """Entries that say what a file conforms to: for the XMP packet, for the output intent, for the Info dictionary.
 
     `office` is set where the file goes to an office printer, whose window shall neither scale nor ask for duplex.

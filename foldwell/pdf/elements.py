@@ -7,7 +7,8 @@ a bough stays the same object, and with it all that is made of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.layout.document import Element
 from foldwell.pdf.reuse import Made
@@ -24,8 +25,7 @@ ROLES = frozenset({
 Place = tuple[int, int, str]  # an item's element, its position among the element's kids, and the element's role
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bough:
+class Bough(Struct, frozen=True, eq=False):
     """Elements that follow each other, the first of them with the index `start`; their items' places by number; and the
     indexes of the figures and notes among them."""
 

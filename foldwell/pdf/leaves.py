@@ -7,7 +7,9 @@ page, and fields of colour are cut or let out to where the target's paper ends.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.layout.document import Document, Drawing, Field, Item, Panel, Rect, Shape, Sheet
 from foldwell.layout.symbols import rectangle
@@ -21,8 +23,7 @@ _TOUCHES = 0.01  # points: a field that comes this near to the trim is meant to 
 _made: Made[Panel] = Made(256)  # of little more than the panels themselves
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A page: its size, its panels in reading order, marks of production, and what is left of it when it is cut."""
 
     width: float

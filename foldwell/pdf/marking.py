@@ -7,9 +7,10 @@ element is an artifact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from foldwell.layout.document import Document, Drawing, Item, Panel, Rect, Sheet, Text
 from foldwell.pdf.elements import Elements, Place
@@ -37,8 +38,7 @@ class PlacedItem(NamedTuple):
         return self.item.rect.moved(self.dx, self.dy)
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """Items of one sequence: those of an element, or artifacts of one kind; `actual` is read instead of them."""
 
     element: int | None

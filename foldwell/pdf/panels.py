@@ -8,9 +8,10 @@ before it is used again: the names of fonts and pictures in the file, and where 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from foldwell.layout.document import Drawing, Image, Item, Panel, Text
 from foldwell.pdf.colour import Inks
@@ -33,8 +34,7 @@ class Ground(NamedTuple):
     sequences: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Items that are painted: their operators, the element of each sequence, and by number each item's mark and place.
 
     `see_through` tells that what is under it shows through somewhere. The rest is what the operators depend on.

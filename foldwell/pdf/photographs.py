@@ -6,11 +6,13 @@ that is neither cut nor tinted goes the way of `pictures.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.clinic import Colours
 from foldwell.layout.document import Colour, Image
@@ -39,8 +41,7 @@ LEAST_MIDDLE, MOST_MIDDLE = 0.25, 0.72  # how dark and how light the grey may be
 Scale = tuple[tuple[float, ...], ...]  # three values of each channel: of the darkest shade, the colour, the paper
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """What is to be made of a file: the part of it, how large in pixels at most, and the scale of its tint with the
     grey (0 to 1) that becomes the colour itself."""
 

@@ -11,10 +11,12 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.pdf.press_profile import PressProfile
 from foldwell.pdf.reportlab_parts import Part, TaggedFile
@@ -29,8 +31,7 @@ _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error
 _ORIENTATION = 0x0112  # the Exif tag; 1 is upright
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An image as it goes into the file; `alpha` is its compressed soft mask, where it has one, and `ink` the most ink
     that any of its pixels takes (percent; 0 where that is not asked for)."""
 

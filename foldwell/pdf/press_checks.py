@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.content.clinic import Colours
 from foldwell.content.palette import place_of
@@ -101,8 +102,7 @@ def _colours(panel: Panel, colours: Colours) -> Iterator[tuple[Colour, Span]]:
                     yield shape.stroke, item.span
 
 
-@dataclass(frozen=True, slots=True)
-class _Patch:
+class _Patch(Struct, frozen=True):
     """What a shape, a field or a picture covers of its panel, at most, and with which colour (None for a picture)."""
 
     rect: Rect

@@ -7,10 +7,11 @@ Pillow's ImageCms (littleCMS) does it, and is loaded when the first colour is co
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from foldwell.pdf.srgb import srgb_profile
 
@@ -23,8 +24,7 @@ _HEADER = 128  # bytes (ICC.1:2004-10, 7.2)
 _CLASS, _SPACE, _SIGNATURE = slice(12, 16), slice(16, 20), slice(36, 40)
 
 
-@dataclass(frozen=True, slots=True)
-class PressProfile:
+class PressProfile(Struct, frozen=True):
     """A profile of a printing press, and what it calls itself."""
 
     data: bytes

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
 
 from foldwell.content.clinic import Clinic, PrintShop
 from foldwell.content.layout_spec import POINTS
@@ -23,8 +24,7 @@ USUAL_BLEED = {"letter": 0.125 * POINTS["in"], "a4": 3 * POINTS["mm"]}  # print 
 PROFILES = (".icc", ".icm")
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(Struct, frozen=True):
     """What a press file is made by: the printing condition, the bleed (points), the most ink that the paper bears
     (percent), and the press's profile, without which nothing but the clinic's own colours can be printed."""
 

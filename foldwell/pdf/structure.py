@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from foldwell.pdf.elements import Bough, Elements
 from foldwell.pdf.marking import PlacedItem
@@ -16,8 +17,7 @@ from foldwell.pdf.reuse import Made
 from foldwell.pdf.structure_objects import Numbering, PlacedLink, Standing, identifier, packed
 
 
-@dataclass(slots=True)
-class Painted:
+class Painted(Struct):
     """What painting the pages found out: each item's mark and its place on the page, panel by panel the element of each
     of a page's sequences, and the links in order of painting."""
 

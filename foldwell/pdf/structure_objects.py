@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from foldwell.layout.document import Element
 from foldwell.pdf.elements import Bough
@@ -20,8 +21,7 @@ class PlacedLink(NamedTuple):
     annotation: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Numbering:
+class Numbering(Struct, frozen=True, eq=False):
     """The object numbers of the tree's root and of its elements by index (0 for those that are left out), and the
     pages' references."""
 

@@ -7,7 +7,9 @@ the file claims to be, and whether there is anything to click.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.content.clinic import Colours
 from foldwell.layout.document import Document, Image
@@ -24,8 +26,7 @@ from foldwell.type.fonts import FontBook
 SMALLEST = 9  # of zlib's levels, for what is sent often: a tenth smaller for two milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a file is made for.
 
     `clicks` tells whether it has links and bookmarks: PDF/X allows no annotation inside the bleed (ISO 15930-7, 6.17).

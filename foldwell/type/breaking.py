@@ -13,9 +13,11 @@ Knuth and Plass's, from the ratio by which a line's glue is stretched or shrunk,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import inf
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 SLACK = 0.01  # points by which a line may be too long: rounding, far under what can be seen
 ONE_WORD = 30.0  # a last line of one word; as a line that is 55 % short, less as it comes nearer to this part:
@@ -32,8 +34,7 @@ TOLERANCES = (1.6, 4.0, inf)  # greatest stretch ratios, pass by pass
 BAD = 1e4  # badness beyond which nothing gets worse
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """A box of `width` points, of which `inner` are spaces inside; then a space, where a line may end at a penalty.
 
     `hyphen` is the width of the hyphen that is put in where a line ends here (0: none).

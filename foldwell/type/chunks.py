@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.type.breaking import Chunk
 from foldwell.type.cuts import Cut, DrawnText
@@ -15,8 +17,7 @@ from foldwell.type.shaping import shape
 _INNER_SPACES = " \u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Chunked:
+class Chunked(Struct, frozen=True):
     """Chunks, and where in the text each ends, its space included; `overlong` are the places of divided words."""
 
     chunks: tuple[Chunk, ...]
@@ -99,8 +100,7 @@ def _divided(
     return Chunked(tuple(chunks), tuple(ends), tuple(overlong))
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(Struct, frozen=True):
     """Where an overlong word is best divided: at points with a hyphen of this width (points), or rather at gaps."""
 
     points: set[int]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from foldwell.type import bidi_runs
 from foldwell.type.faces import Face
@@ -30,8 +31,7 @@ class Look(NamedTuple):
     features: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cut:
+class Cut(Struct, frozen=True, eq=False):
     """Characters of the text that one face draws in one direction, or one drawn sign, which has no shape.
 
     `run` is the index of the run that they come from, and `run_begin` where that run begins in the text.
@@ -56,8 +56,7 @@ class Cut:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnText:
+class DrawnText(Struct, frozen=True):
     """The text of a paragraph, its cuts in reading order, and the characters that no font has: (run, offset, char)."""
 
     text: str

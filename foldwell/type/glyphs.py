@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from foldwell.diagnostics import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """One glyph as it is drawn.
 
     `text` is what it stands for: the characters of its cluster on the cluster's first glyph, "" on the others. `dx` and
@@ -22,8 +21,7 @@ class Glyph:
     dy: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class StyledRun:
+class StyledRun(Struct, frozen=True):
     """Text to be set: words, the face and size, and `owner`, the index of the inline run that it came from.
 
     `rise` lifts the baseline (superscripts). `symbol` marks a drawn character. `rows` are the inline run's: for each
@@ -42,15 +40,13 @@ class StyledRun:
     features: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HardBreak:
+class HardBreak(Struct, frozen=True):
     """A line break that the writer asked for, among the runs of a paragraph."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     r"""Glyphs of one face, size and owner that follow each other in a line; x counts from the line's left edge.
 
     `actual` is set where the glyphs do not spell the text (a hyphen put in at a line end is "\u00ad", a reordered
@@ -69,8 +65,7 @@ class Piece:
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(Struct, frozen=True):
     """One line of a paragraph, its pieces in logical (reading) order.
 
     `width` is the natural width without the space at its end, which is nevertheless among the glyphs of the last piece:

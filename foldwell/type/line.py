@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.diagnostics import Span
 from foldwell.type.bidi_runs import visual_order
@@ -20,8 +22,7 @@ _ENDING = _BEGINNING | dict.fromkeys(".,،۔", 0.7) | dict.fromkeys(":;!?؛؟", 
 UNPLACED = Span("", 0, 0)  # the place of a line is filled in last
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line to be set: text from `begin` to `end`, its room in points, and how it is to stand there.
 
     Marks at its edges may hang out of the measure by up to `hang` points.
@@ -46,8 +47,7 @@ class Line:
         return end
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A piece without its place, with its level; `width` leaves out a space at the line's end, `advance` does not."""
 
     piece: Piece

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Penalties, in the unit of `breaking`: 1 is a line that falls short of its measure by a tenth.
 SHORT_WORD = 1.0
@@ -29,8 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHORT = re.compile(r"(?:^|[\s(\u201c\u2018])[^\W\d_]{1,2}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Opportunity:
+class Opportunity(Struct, frozen=True):
     """A place where a line may end: where the next one begins, how unwelcome it is, whether a hyphen is put in."""
 
     at: int

@@ -7,10 +7,11 @@ language. Where it stands in the YAML is filled in afterwards, so that moving a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from foldwell.diagnostics import Diagnostic, Severity, Sink, Span
 from foldwell.type.bidi_runs import base_level, paragraph_level
@@ -43,8 +44,7 @@ class _Place(NamedTuple):
         return self.span
 
 
-@dataclass(frozen=True, slots=True)
-class _Trouble:
+class _Trouble(Struct, frozen=True):
     """A complaint that is told again whenever the paragraph is: about `length` characters at `offset` of a run."""
 
     severity: Severity
@@ -56,8 +56,7 @@ class _Trouble:
     length: int
 
 
-@dataclass(slots=True)
-class _Setting:
+class _Setting(Struct):
     """A paragraph as it was set: its lines, where each begins (run, offset), and what was wrong.
 
     `placed` are the places that were filled in last, with the lines that have them.

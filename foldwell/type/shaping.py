@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, groupby
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.type.faces import HYPHENS, IGNORABLE, SPACES, Face
 from foldwell.type.fonts import FontBook
@@ -34,8 +35,7 @@ _VARIATION_SELECTORS = "\ufe0e\ufe0f"
 _JOINER = "\u200d"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shaped:
+class Shaped(Struct, frozen=True, eq=False):
     """Shaped text, in em. `glyphs` are in visual order: number, advance, text, dx, dy.
 
     `edges` has, for each character and for the end, how far the pen is along in logical order; inside a cluster the
@@ -152,8 +152,7 @@ def _glyph(size: float, number: int, advance: float, text: str, dx: float, dy: f
     return Glyph(number, advance * size, text, dx * size, dy * size)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Characters from `begin` to `end` that one face sets; a drawn `symbol` stands alone.
 
     `missing` is the character that no font has, where that is so; the wanted face then draws its empty box.

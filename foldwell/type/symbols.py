@@ -8,9 +8,10 @@ baseline by as much.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import cos, pi, sin
 from types import MappingProxyType
+
+from msgspec import Struct
 
 # One step of a path, here and in what is laid out, where y counts down.
 Command = tuple[str, tuple[float, ...]]  # ("M", (x, y)), ("L", …), ("C", (x1, y1, x2, y2, x, y)), ("Z", ())
@@ -21,8 +22,7 @@ MIDDLE = 0.335  # half the height of capitals: every sign is centred on it
 ROUND = 0.5522847498  # control points of a quarter circle as a cubic curve
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolPart:
+class SymbolPart(Struct, frozen=True):
     """One path: filled by the even-odd rule, or stroked `stroke` em wide with round caps and joins."""
 
     commands: Path
@@ -30,8 +30,7 @@ class SymbolPart:
     stroke: float = STROKE
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolShape:
+class SymbolShape(Struct, frozen=True):
     """A sign: how wide it is with the space at its sides, and its paths."""
 
     advance: float

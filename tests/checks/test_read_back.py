@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from workspaces import ARABIC, LDN, SINK, Bench, Built, Wanted, attempt, brochure, make_workspace, text_block, write
 
 from foldwell.checks.expected import passages, signs
@@ -53,7 +53,7 @@ def with_words(story: Story, old: str, new: str) -> Story:
     regions = tuple(
         replace(
             region,
-            sections=tuple(replace(s, blocks=tuple(map(changed, s.blocks))) for s in region.sections),  # type: ignore[arg-type]
+            sections=tuple(replace(s, blocks=tuple(map(changed, s.blocks))) for s in region.sections),
         )
         for region in story.regions
     )

@@ -108,7 +108,8 @@ def test_everything_that_is_worked_out_can_be_read(primary: str, accent: str) ->
     assert least_contrast(palette.on_primary.rgb, palette.primary_field.rgb) >= TEXT
     assert least_contrast(palette.on_accent.rgb, palette.accent_field.rgb) >= TEXT
     assert grey_of(palette.tint.rgb) < 0.97  # beside white it is seen
-    assert all(part <= MOST_INK + 1 for part in (sum(getattr(palette, name).cmyk) for name in Palette.__slots__))
+    inks = (sum(getattr(palette, name).cmyk) for name in Palette.__struct_fields__)
+    assert all(part <= MOST_INK + 1 for part in inks)
 
 
 @given(SCREEN)
@@ -246,7 +247,7 @@ def test_places_are_those_of_the_colour_a_role_comes_from() -> None:
     assert [base_of(role) for role in ("on-accent", "accent-field", "ink")] == ["accent", "accent", "ink"]
 
 
-@pytest.mark.parametrize("role", [name.replace("_", "-") for name in (*Palette.__slots__, "paper")])
+@pytest.mark.parametrize("role", [name.replace("_", "-") for name in (*Palette.__struct_fields__, "paper")])
 def test_a_layout_may_name_every_role_and_no_other(role: str) -> None:
     style = {"size": "12pt", "leading": "16pt"}
     assert TextStyle.model_validate({**style, "colour": role}).colour == role

@@ -139,7 +139,7 @@ def test_every_language_can_be_read_and_says_something() -> None:
     for name in languages():
         words = interface(name)
         assert words.language == name
-        assert all(getattr(words.words, field) for field in words.words.__slots__)
+        assert all(getattr(words.words, field) for field in words.words.__struct_fields__)
         assert {kind for kind, _ in words.callouts} == {"info", "tip", "warning", "stop"}
 
 

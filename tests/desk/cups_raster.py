@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from judges import need
+from msgspec import Struct
 
 HEADER = 1796  # bytes of cups_page_header2_t, which has the layout of a PWG header in the machine's own byte order
 READ = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """A page's header as CUPS holds it in memory."""
 
     data: bytes
@@ -28,8 +27,7 @@ class Header:
         return self.data[at : at + 64].split(b"\0")[0].decode()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPage:
+class ReadPage(Struct, frozen=True):
     """A page that was read."""
 
     header: Header

@@ -8,11 +8,11 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from ipp_printers import SECONDS, end, free_port, need_root
 from judges import need
+from msgspec import Struct
 
 QUEUE = "front-desk"
 SERVER = """\
@@ -83,8 +83,7 @@ PPD = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cups:
+class Cups(Struct, frozen=True):
     """A server that runs: its host and port, and the folder with its files."""
 
     server: str

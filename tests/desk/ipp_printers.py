@@ -13,12 +13,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 import pytest
 from judges import need
+from msgspec import Struct, field
 
 from foldwell.desk.ipp_client import Unreachable
 from foldwell.desk.ipp_printer import ask_abilities
@@ -33,8 +33,7 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Printer:
+class Printer(Struct, frozen=True):
     """A printer that runs: its name and address, and the folder in which it keeps what it got."""
 
     name: str
@@ -62,8 +61,7 @@ class Printer:
         end(self.process)
 
 
-@dataclass(slots=True)
-class Printers:
+class Printers(Struct):
     """Starts printers, and ends them all when the tests are over."""
 
     folder: Path

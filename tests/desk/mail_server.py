@@ -10,7 +10,6 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +19,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from msgspec import Struct, field
 
 HOST = "127.0.0.1"
 USER, SECRET = "desk", "rosehip and 7 quinces"
@@ -66,8 +66,7 @@ def _signed(
     return key, builder.sign(signer, hashes.SHA256())
 
 
-@dataclass(slots=True)
-class Post:
+class Post(Struct):
     """The server's handler: says at each place what it is told to say there, and keeps what it has taken."""
 
     says: dict[Place, str] = field(default_factory=dict)

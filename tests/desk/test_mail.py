@@ -126,7 +126,7 @@ def test_nothing_but_the_pdf_tells_what_it_is_about(language: str) -> None:
 
 def test_the_words_are_there_in_every_language_and_differ() -> None:
     found = [interface(language).mail for language in languages()]
-    for name in MailWords.__dataclass_fields__:
+    for name in MailWords.__struct_fields__:
         said = [getattr(words, name) for words in found]
         assert all(said)
         assert len(set(said)) == len(said)

@@ -11,13 +11,13 @@ import select
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from mail_server import HOST, SECRET, USER, Post, mail_server, make_certificate
+from msgspec import Struct
 from pypdfium2 import PdfDocument
 from workspaces import ROOT, brochure, make_workspace, text_block, write
 
@@ -40,8 +40,7 @@ sys.exit(options.run(options))
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """A workspace with a reviewed sheet and a draft, and a mail server that it is set up for."""
 
     root: Path

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pypdfium2
 import pytest
 from cups_raster import read_pages
 from ipp_printers import COLOUR_DUPLEX, Printers, free_port
 from judges import difference, pdfium_text
+from msgspec.structs import replace
 from PIL import Image
 from workspaces import LDN, Bench, Wanted
 

@@ -9,10 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 from workspaces import ROOT, brochure, make_workspace, text_block
 
 from foldwell.cli import main
@@ -27,8 +28,7 @@ pytest.importorskip("distributed")
 COUNT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """A scheduler's address, and its two workers."""
 
     address: str

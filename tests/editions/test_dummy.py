@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from judges import need, pdfinfo, pdfium_pages, qpdf_complaints, struct_words, verapdf
+from msgspec.structs import replace
 from pdf.hand_made import REGULAR, font_book, shaped
 from workspaces import (
     ARABIC,

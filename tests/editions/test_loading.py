@@ -61,7 +61,7 @@ def test_a_build_loads_no_more_than_it_needs(built: Path) -> None:
 
 def test_with_nothing_to_do_the_machine_is_not_loaded(built: Path) -> None:
     names, times = loaded(built)
-    assert names & {*MACHINE, *UNNEEDED, "difflib", "platform"} == set()
+    assert names & {*MACHINE, *UNNEEDED, "difflib"} == set()
     assert times == 0
 
 

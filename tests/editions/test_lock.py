@@ -11,12 +11,12 @@ import sys
 import tomllib
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from workspaces import ROOT, brochure, make_workspace, text_block, write
 
 from foldwell.cli import main

@@ -6,11 +6,11 @@ import io
 import random
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageStat
 from workspaces import ARABIC, LDN, ROOT, SINK, brochure, furnish, make_workspace, text_block, write
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import math
 import shutil
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageStat
 
 from foldwell.cli import main

@@ -4,10 +4,10 @@ layouts, for two clinics, on two papers; and the Arabic one."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
+from msgspec.structs import replace
 from workspaces import (
     EVERY,
     LAYOUTS,
@@ -283,7 +283,7 @@ def runs_in(value: object) -> Iterator[Run]:
         for part in value:
             yield from runs_in(part)
     else:
-        for name in getattr(value, "__dataclass_fields__", {}):
+        for name in getattr(value, "__struct_fields__", ()):
             yield from runs_in(getattr(value, name))
 
 

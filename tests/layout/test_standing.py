@@ -6,10 +6,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from workspaces import ARABIC, LDN, SHOWN, SINK, Wanted, attempt, brochure, furnish, make_workspace, text_block, write
 

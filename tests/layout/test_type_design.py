@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from workspaces import DATA, EVERY, ROOT, Bench, Built, Wanted, ancestors, furnish, make_workspace
 
 from foldwell.content.layout_spec import LayoutSpec, Scale
@@ -113,8 +113,7 @@ def test_nothing_hangs_where_the_margins_leave_no_room(tmp_path: Path) -> None:
 # --- headings
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingSeen:
+class HeadingSeen(Struct, frozen=True):
     """A heading as it stands: its lines of text, and the white above its capitals and below its last baseline."""
 
     lines: tuple[str, ...]

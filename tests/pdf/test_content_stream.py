@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from foldwell.layout.document import INK, PAPER, Colour, Drawing, Rect, Shape, Text
 from foldwell.pdf.colour import PressInks, ScreenInks

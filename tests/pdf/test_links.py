@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from foldwell.layout.document import Bookmark
 from foldwell.pdf import paint

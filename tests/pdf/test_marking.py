@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from foldwell.layout.document import INK, Document, Rect, Shape
 from foldwell.pdf import paint

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import judges
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from foldwell.pdf import paint
 

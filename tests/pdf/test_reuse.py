@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from foldwell.content.clinic import ClinicColour
 from foldwell.layout.document import Bookmark, Colour, Document, Element, Image, Item, Panel, Text

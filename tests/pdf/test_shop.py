@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import judges
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from PIL import Image as Pixels
 from workspaces import CLINICS, LAYOUTS, LDN, SINK, Bench, Wanted, furnish, make_workspace
 

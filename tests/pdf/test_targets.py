@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 from judges import pdfium_pages, struct_words
+from msgspec.structs import replace
 from workspaces import LDN, SINK, Bench, Wanted, attempt, brochure, make_workspace, text_block, write
 
 from foldwell.checks.words import check_words

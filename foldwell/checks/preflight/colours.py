@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 import pikepdf
+from msgspec import Struct
 
 from foldwell.checks.preflight.objects import PdfObject, content, entry, items, name, string, whole
 
@@ -21,8 +21,7 @@ MANAGED: dict[str, tuple[Model, int]] = {"CalGray": ("gray", 1), "CalRGB": ("rgb
 PROFILE: dict[bytes, Model] = {b"GRAY": "gray", b"RGB ": "rgb", b"CMYK": "cmyk", b"Lab ": "lab"}
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """A colour space: the family that the PDF names, what its numbers mean, and what it stands on."""
 
     family: str
@@ -81,8 +80,7 @@ CMYK = Space("DeviceCMYK", "cmyk", 4)
 PATTERN = Space("Pattern", "pattern", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """What something is coloured with: one colour, several in a gradient, none where they are not known."""
 
     space: Space

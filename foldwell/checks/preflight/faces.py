@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from foldwell.checks.preflight.geometry import Matrix
 from foldwell.checks.preflight.objects import (
@@ -39,8 +40,7 @@ class Sign(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font as a page uses it."""
 
     name: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from foldwell.checks.preflight.geometry import Box
 from foldwell.diagnostics import Severity
@@ -16,8 +17,7 @@ def length(points: float, metric: bool) -> str:
     return f"{points / MM:.1f} mm" if metric else f"{points / INCH:.3f}".rstrip("0").rstrip(".") + " in"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What the print shop wants; lengths in points. Sources of the numbers: docs/print-shop.md."""
 
     ink: float = 300.0  # percent, all plates together
@@ -32,8 +32,7 @@ class Limits:
     overprint: float = 12.0  # points: black type up to this is overprinted
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something is: the page, the rectangle in points of the page as it is looked at, and how far the rectangle's
     upper left corner lies from the upper left corner of the trimmed page (points, to the right and down)."""
 
@@ -50,8 +49,7 @@ class Place:
         return f"page {self.page}, {right} from the left and {down} from the top"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One complaint about a PDF: the rule, where, what is wrong and what to do, in a reader's words."""
 
     severity: Severity
@@ -81,8 +79,7 @@ class Finding:
         return f"{where}: {self.severity.label}[{self.rule}]: {self.message}{about}\n  = {self.hint}"
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """Collects findings; one that says the same of the same page again only adds to the count."""
 
     _found: dict[tuple[str, str, int | None], Finding] = field(default_factory=dict)
@@ -109,8 +106,7 @@ class Findings:
         return tuple(sorted(self._found.values(), key=lambda f: (f.place.page if f.place else 0, f.severity)))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What was found in a file, and what the file says of itself."""
 
     pages: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
+
+from msgspec import Struct
 
 from foldwell.checks.preflight.colours import Paint, Space
 from foldwell.checks.preflight.geometry import Box
@@ -29,8 +30,7 @@ class Where(Enum):
         return self in (Where.PAGE, Where.PART)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture made of pixels, at the size in which it is printed."""
 
     width: int
@@ -49,8 +49,7 @@ class Picture:
         return self.stencil or self.bits == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One thing that is painted. `box` is what can be seen of it, in points of the page as it is looked at."""
 
     kind: Kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from foldwell.checks.preflight.colours import ALL, CMYK, GRAY, RGB, Space
 from foldwell.checks.preflight.geometry import Matrix
@@ -21,8 +22,7 @@ SLACK = 2.0  # percent of ink: what JPEG and rounding to 8 bits add
 WITHIN: dict[str, Space] = {"L": GRAY, "1": GRAY, "RGB": RGB, "RGBA": RGB, "CMYK": CMYK}  # modes of JPEG 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The most ink of any pixel in percent, and the share (0 to 1) of pixels over the limit."""
 
     most: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from foldwell.checks.preflight.colours import Space, read_space
 from foldwell.checks.preflight.faces import Face, read_face
@@ -11,8 +11,7 @@ from foldwell.checks.preflight.objects import PdfObject, entry, identity, name
 Key = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Resources:
+class Resources(Struct, frozen=True):
     """A resource dictionary (ISO 32000-1, 7.8.3). Fonts and spaces that pages share are read once."""
 
     found: PdfObject

@@ -6,17 +6,16 @@ ISO 15930-1 (PDF/X-1a:2001), -4 (PDF/X-1a:2003), -3 (PDF/X-3:2002), -6 (PDF/X-3:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 
 from foldwell.checks.preflight.objects import PdfObject, content, entry, name, string
 
 _IN_METADATA = re.compile(rb"GTS_PDFXVersion\s*(?:=\s*[\"']|>)\s*(PDF/X-[^\"'<\s]{1,20})")
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Struct, frozen=True):
     """What a file declares, and what follows: whether transparency and colours by profile are allowed, and the newest
     version of PDF in which it may be written (None: any)."""
 

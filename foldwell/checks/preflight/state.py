@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.checks.preflight.colours import GRAY, Paint
 from foldwell.checks.preflight.faces import Face
@@ -12,8 +13,7 @@ from foldwell.checks.preflight.objects import PdfObject
 BLACK = Paint(GRAY, ((0.0,),))  # what code begins with (ISO 32000-1, table 52)
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What `q` keeps and `Q` brings back."""
 
     matrix: Matrix
@@ -56,8 +56,7 @@ class State:
         return tuple(found)
 
 
-@dataclass(slots=True)
-class Path:
+class Path(Struct):
     """The path under construction: the rectangle around it on the page, and where the pen is."""
 
     box: Box | None = None
@@ -112,8 +111,7 @@ class Path:
             )
 
 
-@dataclass(slots=True)
-class TextPlace:
+class TextPlace(Struct):
     """Where text goes on, between BT and ET."""
 
     matrix: Matrix = SAME

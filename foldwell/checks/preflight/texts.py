@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foldwell.checks.preflight.faces import Face, Sign
 from foldwell.checks.preflight.geometry import Box, Matrix, then
@@ -14,8 +15,7 @@ Piece = bytes | float  # codes, or a step back in thousandths of an em (the numb
 LEAST_GAP = 0.2  # em: a step forward that a reader takes for a space
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What was shown: the rectangle in points of the page, the words, the height of the type, each sign's matrix."""
 
     box: Box

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from foldwell.checks.preflight.findings import INCH, MM, Place
 from foldwell.checks.preflight.geometry import SAME, Box, Matrix
@@ -24,8 +24,7 @@ STEP = INCH / 8  # papers measured in inches are whole eighths of an inch
 ROUNDING = 0.3  # points: A4 written as 595 × 842 is no inch paper for it, and letter as 611.9 is
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A page: its number from 1, its boxes (None: the file does not say), the matrix that turns it upright."""
 
     number: int
