@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -153,6 +154,13 @@ def _window(line: str, at: int, width: int = 110) -> tuple[str, int]:
 
 def shown_path(path: Path, root: Path) -> str:
     """A path as people see it: from the workspace where it lies inside it, with forward slashes."""
+    return _shown(path, root) if path.is_absolute() and root.is_absolute() else _shown.__wrapped__(path, root)
+
+
+@lru_cache(
+    maxsize=256
+)  # to follow links takes longer than to read a file again; a path from here depends on where we are
+def _shown(path: Path, root: Path) -> str:
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:

@@ -20,7 +20,7 @@ from foldwell.content.variables import Filled
 from foldwell.diagnostics import Diagnostic, Sink, Span
 
 LONGEST = 20_000  # characters of one text; far more than a sheet holds
-REMEMBERED = 20_000  # texts
+REMEMBERED = 4_000  # texts
 
 Numbering = Callable[[str, Span, Sink], int]  # a source's id and where it is cited → its number
 
@@ -50,7 +50,7 @@ def parse_inline(
     parsed = _parsed.get(key)
     if parsed is None:
         if len(_parsed) >= REMEMBERED:
-            _parsed.clear()
+            del _parsed[next(iter(_parsed))]
         parsed = _parsed[key] = _parse(filled, interface(language).habits, ranges, links)
     if parsed.complaints:
         sink.extend(parsed.complaints)

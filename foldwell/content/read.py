@@ -33,7 +33,8 @@ Model = TypeVar("Model", bound=Located)
 BROCHURES = "brochures"
 PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 LOGOS = (".svg",)
-ROOM = 256  # files remembered, of a third of a megabyte each: flat for thousands of brochures
+ROOM = 128  # files of one kind, of up to a third of a megabyte each: flat for thousands of brochures
+ROOM_FOR_CLINICS = 8  # they come one after another, and hardly ever again
 FILE_KEYS = ("art", "file", "logo")  # of brochures and clinics; a face's file lies in its package
 
 
@@ -79,7 +80,7 @@ class _Reading(Struct, frozen=True):
     sound: tuple[str, Located] | None
 
 
-_remembered: dict[tuple[str, str, type[Located]], _Reading] = {}
+_remembered: dict[type[Located], dict[tuple[str, str], _Reading]] = {}
 
 
 def _made(reading: _Reading | None, model: type[Model]) -> Model | None:
@@ -100,13 +101,13 @@ def _read(path: Path, root: Path, sink: Sink, model: type[Located]) -> _Reading 
     data = read_bytes(path, shown, sink)
     if data is None:
         return None
-    place = (str(path.absolute()), shown, model)
-    reading = _remembered.pop(place, None)
+    mine, place = _remembered.setdefault(model, {}), (str(path.absolute()), shown)
+    reading = mine.pop(place, None)
     if reading is None or reading.data != data:
         reading = _read_anew(data, shown, model, reading.sound if reading is not None else None)
-    _remembered[place] = reading  # behind all others: the first is the one that was asked for longest ago
-    if len(_remembered) > ROOM:
-        del _remembered[next(iter(_remembered))]
+    mine[place] = reading  # behind all others: the first is the one that was asked for longest ago
+    if len(mine) > (ROOM_FOR_CLINICS if model is Clinic else ROOM):
+        del mine[next(iter(mine))]
     if reading.source is not None:
         sink.sources[shown] = reading.source
     sink.extend(reading.complaints)

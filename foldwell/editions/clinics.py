@@ -21,16 +21,17 @@ TABLES = (".csv", ".tsv")
 
 
 class Clinics(Struct, frozen=True):
-    """The files of clinics, and for the lines of those made from a table where they were written."""
+    """The files of clinics; and for those made from a table, by their names, where each line was written."""
 
     paths: tuple[Path, ...] = ()
-    origins: Mapping[tuple[str, int], Span] = field(default_factory=dict)
+    origins: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def told(self, complaints: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """The complaints, each at the place that somebody can mend."""
         for each in complaints:
-            origin = self.origins.get((each.span.path, each.span.line)) if each.span is not None else None
-            yield replace(each, span=origin) if origin is not None else each
+            span = each.span
+            lines = self.origins.get(span.path, ()) if span is not None else ()
+            yield each if span is None or span.line > len(lines) else replace(each, span=lines[span.line - 1])
 
 
 def clinics_of(workspace: Workspace, wanted: str | None, base: str | None, sink: Sink) -> Clinics:
@@ -73,7 +74,7 @@ def _from_table(workspace: Workspace, table: Path, base: str | None, sink: Sink)
         return Clinics()
     taken = {workspace.clinic_slug(path) for path in workspace.clinic_files()}
     paths: list[Path] = []
-    origins: dict[tuple[str, int], Span] = {}
+    origins: dict[str, tuple[Span, ...]] = {}
     for clinic in clinics_in_table(text, shown_path(table, workspace.root), node, sink):
         if clinic.slug in taken:
             sink.error("table-slug", f"brochures/clinics/ has a clinic called `{clinic.slug}`, too", clinic.origins[0],
@@ -84,6 +85,5 @@ def _from_table(workspace: Workspace, table: Path, base: str | None, sink: Sink)
         same = path.is_file() and path.read_bytes() == data
         if same or write_whole(path, data, sink):
             paths.append(path)
-            shown = shown_path(path, workspace.root)
-            origins |= {(shown, number): span for number, span in enumerate(clinic.origins, 1)}
+            origins[shown_path(path, workspace.root)] = clinic.origins
     return Clinics(tuple(paths), origins)

@@ -42,7 +42,7 @@ def qr_code(address: str, size_pt: float, span: Span, sink: Sink) -> Code | None
     return code
 
 
-@lru_cache(maxsize=64)  # of some 0.2 MB; the sheets of a clinic share a few, which take milliseconds to work out
+@lru_cache(maxsize=16)  # of some 0.2 MB; the sheets of a clinic share a few, which take milliseconds to work out
 def _code(address: str, size_pt: float) -> Code | None:
     import segno
 

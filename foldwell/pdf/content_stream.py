@@ -186,7 +186,7 @@ class PageCode:
 
 _drawn: dict[tuple[int, float, float, float], tuple[tuple[Command, ...], str]] = {}
 _LONG = 16  # commands: shorter paths are as quickly written as looked up
-_ROOM = 512  # long paths of some 10 kB: the art of all sheets of a clinic and its QR codes
+_ROOM = 192  # long paths of some 10 kB: the art of all sheets of a clinic and its QR codes
 
 
 def _path(commands: tuple[Command, ...], x: float, y: float, scale: float) -> str:

@@ -97,7 +97,7 @@ class Elements:
         return tuple(sorted(kept))
 
 
-_boughs: Made[Bough] = Made(512)  # of some 20 kB with their elements: all sheets of a clinic
+_boughs: Made[Bough] = Made(192)  # of some 20 kB with their elements: all sheets of a clinic
 _trees: Made[Elements] = Made(64)
 
 

@@ -136,7 +136,7 @@ class _Embedded(NamedTuple):
 
 
 _made: dict[tuple[Face, frozenset[Spelt], tuple[tuple[Spelt, int], ...]], _Embedded] = {}
-_ROOM = 256  # of some 20 kB: the faces of all sheets of a clinic, which the next clinic's sheets mostly share
+_ROOM = 96  # of some 20 kB: the faces of all sheets of a clinic, which the next clinic's sheets mostly share
 
 
 def _embedded(face: Face, codes: tuple[Code, ...]) -> _Embedded:

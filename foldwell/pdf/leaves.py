@@ -20,7 +20,7 @@ from foldwell.pdf.reuse import Made
 from foldwell.type.fonts import FontBook
 
 _TOUCHES = 0.01  # points: a field that comes this near to the trim is meant to reach it
-_made: Made[Panel] = Made(256)  # of little more than the panels themselves
+_made: Made[Panel] = Made(128)  # of little more than the panels themselves
 
 
 class Leaf(Struct, frozen=True):

@@ -16,7 +16,7 @@ _KEPT = "%/:=&?~#+!$,;'@()*[]"  # what stands for itself in an address; the rest
 _MARGIN = 9.0  # points of air above and beside the place that a bookmark leads to
 
 Destinations = Callable[[int], str]  # from an element to the place on a page that it begins at (12.3.2)
-_written: Made[tuple[str, ...]] = Made(256)  # of some 5 kB: the panels of all sheets of a clinic
+_written: Made[tuple[str, ...]] = Made(128)  # of some 5 kB: the panels of all sheets of a clinic
 
 
 def annotation_texts(panel: Panel, first: int, height: float, destinations: Destinations) -> tuple[str, ...]:

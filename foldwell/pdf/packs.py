@@ -17,7 +17,7 @@ SPEED = 4  # of zlib's levels, for what is made anew each time: the default take
 _ROW = Struct(">BIH")  # of the cross-reference stream: W[1 4 2]
 
 
-@lru_cache(maxsize=512)  # of some 10 kB: the sheets of a clinic, most of which the next edition holds as well
+@lru_cache(maxsize=256)  # of some 10 kB: the sheets of a clinic, most of which the next edition holds as well
 def deflated(data: bytes, effort: int = SPEED) -> bytes:
     """The data deflated; what two files hold alike is deflated once."""
     return zlib.compress(data, effort)
@@ -36,7 +36,7 @@ class Pack(NamedTuple):
         return zip(self.numbers, self.bodies, strict=True)
 
 
-@lru_cache(maxsize=512)  # of some 15 kB
+@lru_cache(maxsize=128)  # of some 15 kB
 def pack(numbers: range | tuple[int, ...], texts: tuple[str, ...], effort: int = SPEED) -> Pack:
     """Objects with these numbers; the stream begins with pairs of number and offset."""
     bodies = tuple([text.encode("latin-1") for text in texts])

@@ -51,8 +51,8 @@ class Stretch(Struct, frozen=True):
     claims: Claims
 
 
-_stretches: Made[Stretch] = Made(1024)  # of some 10 kB: all sheets of a clinic for desk and e-mail
-_panels: Made[Stretch] = Made(256)  # of some 50 kB, most of which the stretches hold as well
+_stretches: Made[Stretch] = Made(512)  # of some 10 kB: all sheets of a clinic for desk and e-mail
+_panels: Made[Stretch] = Made(128)  # of some 50 kB, most of which the stretches hold as well
 
 
 class PanelPainter:

@@ -20,7 +20,7 @@ from foldwell.type.glyphs import Glyph
 
 Spelt = tuple[int, str]  # a glyph and what it stands for
 DRIFT = 1.0  # thousandths of the em that glyphs may be off before they are put right: a hundredth of a point at 10 pt
-_REMEMBERED = 1 << 13
+_REMEMBERED = 1 << 11
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})  # a reader searches for "4.5 mg" with a plain space
 _NOTHING = "\u200b"  # what a glyph stands for that is read only as a part of its neighbour
 
@@ -71,7 +71,7 @@ def spelling(item: Text, face: Face) -> Spelling:
         or known.size != item.size or known.actual != item.actual
     ):  # fmt: skip
         if len(_remembered) >= _REMEMBERED:
-            _remembered.clear()
+            del _remembered[next(iter(_remembered))]
         glyphs, actual = spelt(item)
         rows = tuple(_rows(glyphs, face, item.size))
         whole = frozenset(pair for row in rows for _, run in row.steps for pair in run)

@@ -27,7 +27,7 @@ class Painted(Struct):
     links: list[PlacedLink] = field(default_factory=list)
 
 
-_packs: Made[Pack] = Made(512)  # of some 15 kB: all sheets of a clinic
+_packs: Made[Pack] = Made(192)  # of some 15 kB: all sheets of a clinic
 
 
 class StructureTree:

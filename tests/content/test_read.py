@@ -116,7 +116,7 @@ def test_what_was_asked_for_longest_ago_is_forgotten_first(root: Path, monkeypat
     a, b = map(ask, paths[:2])
     assert ask(paths[0]) is a  # and now b is the one that was asked for longest ago
     ask(paths[2])
-    assert len(reading._remembered) == 2
+    assert len(reading._remembered[Brochure]) == 2
     assert ask(paths[0]) is a
     again = ask(paths[1])
     assert again is not b
