@@ -7,12 +7,12 @@ from functools import cache
 from typing import NamedTuple, Protocol
 
 from foldwell.content.clinic import Colours
+from foldwell.content.identity import Made
 from foldwell.content.palette import PAPER, palette_of
 from foldwell.content.shades import thinned
 from foldwell.layout.document import Colour
 from foldwell.pdf.notation import number
 from foldwell.pdf.press_profile import Cmyk, PressProfile
-from foldwell.pdf.reuse import Made
 
 SMALL_TEXT = 10.0  # points: smaller letters built of several inks blur where the plates do not meet exactly
 BLACK_ALONE: Cmyk = (0.0, 0.0, 0.0, 1.0)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from foldwell.content.identity import Made
 from foldwell.layout.document import Element
-from foldwell.pdf.reuse import Made
 
 BOUGH = 48  # elements: the fewer, the less is written anew for a changed one, and the larger is the file
 CELLS = frozenset({"TD", "TH"})  # an empty cell keeps its column's place

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from foldwell.content.identity import Made
 from foldwell.layout.document import Document, Drawing, Field, Item, Panel, Rect, Shape, Sheet
 from foldwell.layout.symbols import rectangle
 from foldwell.pdf.marking import panels_in_order
 from foldwell.pdf.press_marks import press_marks, slug_width
 from foldwell.pdf.print_shop import Shop
-from foldwell.pdf.reuse import Made
 from foldwell.type.fonts import FontBook
 
 _TOUCHES = 0.01  # points: a field that comes this near to the trim is meant to reach it

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
+from foldwell.content.identity import Made
 from foldwell.layout.document import Bookmark, Link, Panel, Rect
 from foldwell.pdf.notation import numbers, text_string
 from foldwell.pdf.packs import Pack, pack
 from foldwell.pdf.reportlab_parts import TaggedFile
-from foldwell.pdf.reuse import Made
 
 _KEPT = "%/:=&?~#+!$,;'@()*[]"  # what stands for itself in an address; the rest is percent-encoded (RFC 3986)
 _MARGIN = 9.0  # points of air above and beside the place that a bookmark leads to

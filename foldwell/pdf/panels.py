@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from foldwell.content.identity import Made, Things
 from foldwell.layout.document import Drawing, Image, Item, Panel, Text
 from foldwell.pdf.colour import Inks
 from foldwell.pdf.content_stream import GraphicsStates, PageCode
 from foldwell.pdf.marking import PAGE, Claims, PlacedItem, Run, TreePlaces, joined_claims, placed, runs
 from foldwell.pdf.notation import text_string
 from foldwell.pdf.resources import Demands, Names, Resources, demands_of, joined_demands
-from foldwell.pdf.reuse import Made, Things
 from foldwell.type.fonts import FontBook
 
 STRETCH = 12  # items, or more up to where the next element begins: what is painted anew where one of them is new

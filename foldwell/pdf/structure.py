@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
+from foldwell.content.identity import Made
 from foldwell.pdf.elements import Bough, Elements
 from foldwell.pdf.marking import PlacedItem
 from foldwell.pdf.notation import numbers
 from foldwell.pdf.packs import Pack
 from foldwell.pdf.panels import Mark
 from foldwell.pdf.reportlab_parts import Page, Part, TaggedFile
-from foldwell.pdf.reuse import Made
 from foldwell.pdf.structure_objects import Numbering, PlacedLink, Standing, identifier, packed
 
 

@@ -14,11 +14,11 @@ import pytest
 from msgspec.structs import replace
 
 from foldwell.content.clinic import ClinicColour
+from foldwell.content.identity import Made
 from foldwell.layout.document import Bookmark, Colour, Document, Element, Image, Item, Panel, Text
 from foldwell.pdf import content_stream, embedded_fonts, for_shop, paint, panels, spelling
 from foldwell.pdf.panels import STRETCH, stretches
 from foldwell.pdf.print_shop import Shop
-from foldwell.pdf.reuse import Made
 from foldwell.pdf.targets import Target
 
 from .hand_made import BOLD, REGULAR, SPAN, Writer, font_book, one_panel, sample, shaped
