@@ -7,7 +7,7 @@ before it is used again: the names of fonts and pictures in the file, and where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -66,10 +66,10 @@ class PanelPainter:
 
     def paint(self, panel: Panel, ground: Ground) -> Stretch:
         """All of a panel. Raises ValueError where the tree does not hold each of its items once."""
-        things = (panel, self._inks, self._book)
-        whole = self._known(_panels, things, ground)
+        things, values = (panel, self._inks), (ground, self._book)  # the books of two clinics are equal
+        whole = self._known(_panels, things, values)
         if whole is None:
-            whole = _panels.keep(self._joined(self._parts(panel, ground)), things, ground)
+            whole = _panels.keep(self._joined(self._parts(panel, ground)), things, values)
         self._places.claim(whole.claims, panel)
         self._resources.states.entries.update(whole.states)
         return whole
@@ -80,7 +80,7 @@ class PanelPainter:
         self._resources.states.entries.update(made.states)
         return made
 
-    def _known(self, made: Made[Stretch], things: Things, values: object) -> Stretch | None:
+    def _known(self, made: Made[Stretch], things: Things, values: Hashable) -> Stretch | None:
         """What was painted before, if this file gives it the same names and the tree places its items alike."""
         known = made.known(things, values)
         if known is None or self._resources.names(known.demands) != known.names or not self._places.hold(known.claims):
@@ -114,7 +114,7 @@ class PanelPainter:
     def _stretch(
         self, items: tuple[Item, ...], corner: tuple[float, float], ground: Ground, *, production: bool = False
     ) -> Stretch:
-        things, values = (*items, self._inks, self._book), (corner, ground, production)
+        things, values = (*items, self._inks), (corner, ground, self._book, production)
         known = self._known(_stretches, things, values)
         if known is None:
             known = _stretches.keep(self._painted(items, corner, ground, production), things, values)

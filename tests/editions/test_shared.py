@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from workspaces import ROOT
@@ -13,7 +15,9 @@ from foldwell.diagnostics import Sink
 from foldwell.editions.press import Press
 from foldwell.editions.request import Edition
 from foldwell.editions.workspace import Workspace
-from foldwell.pdf import content_stream, embedded_fonts
+from foldwell.layout import galleys, standing
+from foldwell.pdf import content_stream, embedded_fonts, panels
+from foldwell.pdf.panels import PanelPainter
 
 LAYOUTS = ("trifold", "handout")
 
@@ -65,6 +69,39 @@ def test_the_order_of_clinics_changes_no_byte(workspace: Workspace) -> None:
 def test_clinics_of_one_theme_share_their_layouts(workspace: Workspace) -> None:
     one, other = press_of(workspace, "valley-0"), press_of(workspace, "valley-1")
     assert all(one.layouts[name] is other.layouts[name] for name in one.layouts)
+
+
+def test_what_does_not_speak_of_the_clinic_is_set_and_painted_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = workspace.root / "brochures" / "clinics" / "valley-0.yaml"
+    other = first.with_name("valley-9.yaml")  # in the same colours
+    other.write_text(first.read_text(encoding="utf-8").replace("Valley Clinic 0", "Valley Clinic 9"), encoding="utf-8")
+    done: Counter[str] = Counter()
+
+    def counted(module: object, name: str) -> None:
+        function = getattr(module, name)
+
+        def run(*args: Any, **named: Any) -> Any:
+            done[name] += 1
+            return function(*args, **named)
+
+        monkeypatch.setattr(module, name, run)
+
+    counted(PanelPainter, "_painted")
+    counted(galleys, "set_section")
+    standing.forget()
+    panels._panels.forget()
+    panels._stretches.forget()
+    try:
+        made(press_of(workspace, "valley-0"))
+        alone = done.copy()
+        made(press_of(workspace, "valley-9"))
+    finally:
+        other.unlink()
+    assert alone["_painted"] > 150
+    assert alone["set_section"] > 40
+    assert all(done[name] < 1.5 * alone[name] for name in alone), (alone, done)
 
 
 def test_edits_one_after_another_change_no_byte_of_what_comes_out(
