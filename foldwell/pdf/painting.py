@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import chain, repeat
 
 from foldwell.layout.document import Document
 from foldwell.pdf.elements import elements_of
@@ -76,7 +76,8 @@ class _Painting:
         self._painted.sequences.append(tuple([stretch.sequences for stretch in stretches]))
         if leaf.marks:
             stretches.append(self._painter.paint_marks(leaf.marks, Ground(len(self._leaves), leaf.height)))
-        page.Contents = f"[{' '.join([self._file.add_code(stretch.code).ref for stretch in stretches])}]"
+        codes = chain.from_iterable([stretch.codes for stretch in stretches])
+        page.Contents = f"[{' '.join([self._file.add_code(code).ref for code in codes])}]"
         if any(stretch.see_through for stretch in stretches):
             page.Group = f"<</S/Transparency/CS/{self._inks.space}>>"
         self._leaves.append((page, leaf))

@@ -8,7 +8,8 @@ before it is used again: the names of fonts and pictures in the file, and where 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -37,14 +38,17 @@ class Ground(NamedTuple):
 class Stretch(Struct, frozen=True):
     """Items that are painted: their operators, the element of each sequence, and by number each item's mark and place.
 
-    `see_through` tells that what is under it shows through somewhere. The rest is what the operators depend on.
+    `running` tells that they are running matter, `see_through` that what is under them shows through somewhere. The
+    rest is what the operators depend on. A panel's operators are in parts, its running matter apart from the rest: a
+    revision changes there, and what did not change is not deflated again.
     """
 
-    code: bytes
+    codes: tuple[bytes, ...]
     sequences: tuple[int, ...]
     marks: Mapping[int, Mark]
     placed: Mapping[int, PlacedItem]
     states: Mapping[str, str]
+    running: bool
     see_through: bool
     demands: Demands
     names: Names
@@ -105,9 +109,10 @@ class PanelPainter:
             where.update(part.placed)
             states.update(part.states)
         demands = joined_demands([part.demands for part in mine])
+        codes = [b"\n".join([part.codes[0] for part in group]) for _, group in groupby(mine, attrgetter("running"))]
         return Stretch(
-            b"\n".join([part.code for part in mine]), tuple(chain.from_iterable([part.sequences for part in mine])),
-            marks, where, states, any(part.see_through for part in mine), demands, self._resources.names(demands),
+            tuple(codes), tuple(chain.from_iterable([part.sequences for part in mine])), marks, where, states, False,
+            any(part.see_through for part in mine), demands, self._resources.names(demands),
             joined_claims([part.claims for part in mine]),
         )  # fmt: skip
 
@@ -140,8 +145,8 @@ class PanelPainter:
                     marks[each.item.number] = (ground.page, mcid)
                     where[each.item.number] = each
         return Stretch(
-            b"q\n%b\nQ" % code.finish(), tuple(sequences), marks, where, states.entries, code.see_through,
-            demands, names, self._places.claims(items),
+            (b"q\n%b\nQ" % code.finish(),), tuple(sequences), marks, where, states.entries,
+            any(map(_is_running, items[:1])), code.see_through, demands, names, self._places.claims(items),
         )  # fmt: skip
 
     def _run(self, run: Run, code: PageCode, mcid: int) -> None:

@@ -254,7 +254,7 @@ def test_ten_times_the_editions_take_no_more_room(monkeypatch: pytest.MonkeyPatc
 
 def test_a_page_is_a_row_of_streams_that_leave_nothing_behind(tmp_path: Path) -> None:
     with pikepdf.open(BytesIO(paint(sample(tmp_path), font_book()))) as pdf:
-        assert [len(page.Contents) for page in pdf.pages] == [3, 2]  # two panels and the fold's ticks; two panels
+        assert [len(page.Contents) for page in pdf.pages] == [4, 2]  # two panels, a foot, the fold's ticks; two panels
         for page in pdf.pages:
             for part in page.Contents:
                 operators = [str(each.operator) for each in pikepdf.parse_content_stream(part)]
