@@ -1,25 +1,18 @@
-"""From a brochure to the story of one layout: choice, order, numbers, every kind of block, and the review."""
+"""From a brochure to the story of one layout: choice, order, numbers, every kind of block."""
 
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from subprocess import run
-from typing import Any
 
 import pytest
 import yaml
+from composing import BROCHURE, LAYOUT, brochure_of, clinic_of, complaints, composed, section
 
 from foldwell.content.blocks import KINDS
-from foldwell.content.brochure import Brochure
-from foldwell.content.clinic import Clinic
 from foldwell.content.compose import compose, reading_order
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.load import load_text
-from foldwell.content.located import plain
 from foldwell.content.placing import check_placing
-from foldwell.content.review import CLINIC, UNSOURCED, is_reviewed, reviewer_list, words_hash
 from foldwell.content.runs import Run, runs, words_of
 from foldwell.content.story import (
     CalloutBox,
@@ -34,8 +27,6 @@ from foldwell.content.story import (
     QuoteBlock,
     SourceList,
     Space,
-    Story,
-    StorySection,
     TableGrid,
     WriteInLines,
 )
@@ -49,162 +40,6 @@ from foldwell.content.story_showing import (
     TimeLine,
 )
 from foldwell.diagnostics import Severity, Sink
-
-BROCHURE = """\
-title: |
-  About {{ drug }}
-cover:
-  line: |
-    What it is [@third]
-form: LDN-01
-revision: {number: 3, date: 2026-11-22, note: More}
-review_by: 2027-11-22
-language: en
-variables:
-  drug: |
-    low dose naltrexone
-sources:
-  first: {cite: "First, in full. 2001;3:7-10.", short: First, url: "https://example.org/1"}
-  second: {cite: Second, doi: 10.1000/x2}
-  third: {cite: Third}
-  never: {cite: Never}
-sections:
-  late:
-    heading: |
-      Late in the "order"
-    blocks:
-      - text: |
-          One. [@first]
-
-          Two. [@second]
-      - heading: |
-          Smaller
-      - list: [a, b]
-      - steps: [c]
-      - ticks: [d]
-      - notice: |
-          small print
-      - text: |
-          only the other
-        only: [other]
-  early:
-    required: true
-    blocks:
-      - callout:
-          kind: stop
-          title: |
-            Not with opioids
-          text: |
-            Never. [@second]
-          list: [oxycodone, 4.5 mg]
-      - text: |
-          Call {{ clinic.phone }} on {{ revision.date | date }}.
-        clinic_instruction: true
-      - table:
-          caption: Found
-          header: [Condition, Result]
-          rows: [[Pain, "29 % [@first]"]]
-      - facts:
-          - {label: dose, value: 4.5 mg}
-      - questions:
-          - question: Why?
-            answer: |
-              Because.
-
-              And so.
-      - quote: {text: Fine, who: A. B.}
-      - figure: {file: art/x.svg, alt: "A *hill*", caption: Hill, width: 0.5}
-      - qr: {address: "https://example.org/{{ form }}", label: Scan}
-      - write_in: [{label: Name}, {label: Notes, lines: 3}]
-      - rule: {}
-      - space: 2
-  looked:
-    blocks:
-      - icons: [{icon: phone, text: "Call us, on 4.5 mg"}]
-      - pictogram: {of: 10, groups: [{count: 3, label: "felt *sick*"}]}
-      - chart: {header: [Who, Days], unit: " days", bars: [{label: All, value: 11}, {label: A, value: 3, shown: three}]}
-      - doses: {weeks: [{label: Week 1, dose: 4.5 mg}, {label: Week 2}]}
-      - timeline: [{when: Day 1, text: Begin}]
-      - ask: {questions: ["How long?"], lines: 1, own: 2}
-      - teach_back: {title: In short, prompts: [I take it because]}
-  reach:
-    heading: |
-      Reach us
-    blocks:
-      - contact: {}
-layouts:
-  test:
-    side: [late, sources]
-    main: [early]
-    foot: [reach, legal]
-    omit: [looked]
-  other:
-    main: [late]
-    side: [looked]
-    omit: [early, reach, sources, legal]
-"""
-COLOUR = {"screen": "#000000", "cmyk": ["0", "0", "0", "100"]}
-CLINIC_DATA: dict[str, Any] = {
-    "name": "Dr. A & Co",
-    "tagline": "Care",
-    "addresses": [{"lines": ["12-14 Main St", "Anytown, ST 00000"]}],
-    "phones": [{"number": "(555) 555-0100"}, {"label": "Night", "number": "555-0101"}],
-    "email": "a@example.org",
-    "web": "https://www.example.org/",
-    "hours": [{"days": "Monday", "times": "9 a.m. to 5 p.m."}],
-    "colours": dict.fromkeys(("ink", "primary", "accent", "tint", "alert"), COLOUR),
-    "legal": ["Fair to all, on {{ form }}.", "Help is free."],
-}
-STYLE = {"size": "12pt", "leading": "16pt"}
-LAYOUT_DATA: dict[str, Any] = {
-    "title": "Test",
-    "orientation": "portrait",
-    "sides": [{"name": "front", "panels": ["a", "b"]}],
-    "reading_order": ["b", "a"],
-    "margins": {"top": "9pt", "bottom": "9pt", "edge": "9pt", "fold": "9pt"},
-    "panels": {"a": {"rows": [{"regions": ["side", "main"]}]}, "b": {"rows": [{"regions": ["main"]}]}},
-    "regions": {"side": {"short_sources": "true"}, "main": {}, "foot": {}},
-    "styles": {"body": STYLE},
-    "callouts": {},
-}
-
-
-def brochure_of(text: str) -> Brochure:
-    sink = Sink()
-    node = load_text(text, "b.yaml", sink)
-    assert node is not None, sink.found
-    assert sink.found == []
-    return Brochure.model_validate(plain(node))
-
-
-def clinic_of(**changes: Any) -> Clinic:
-    return Clinic.model_validate(CLINIC_DATA | changes)
-
-
-LAYOUT = LayoutSpec.model_validate(LAYOUT_DATA)
-
-
-def composed(text: str = BROCHURE, name: str = "test", clinic: Clinic | None = None) -> Story:
-    sink = Sink()
-    story = compose(brochure_of(text), clinic or clinic_of(), name, LAYOUT, sink)
-    assert story is not None, sink.found
-    assert sink.found == []
-    return story
-
-
-def complaints(text: str, clinic: Clinic | None = None) -> list[tuple[str, str]]:
-    """The codes and the quoted source of the complaints about a brochure that cannot be composed."""
-    sink = Sink()
-    assert compose(brochure_of(text), clinic or clinic_of(), "test", LAYOUT, sink) is None
-    lines = text.split("\n")
-    return [
-        (found.code, lines[found.span.line - 1][found.span.column - 1 :] if found.span else "")
-        for found in sink.in_order()
-    ]
-
-
-def section(story: Story, name: str) -> StorySection:
-    return next(found for region in story.regions for found in region.sections if found.name == name)
 
 
 def test_regions_stand_in_the_layouts_order_and_are_read_in_reading_order() -> None:
@@ -418,82 +253,6 @@ def test_a_list_of_sources_without_citations_is_warned_of() -> None:
     assert story is not None
     assert [(found.severity, found.code) for found in sink.found] == [(Severity.WARNING, "nothing-cited")]
     assert all(part.name != "sources" for region in story.regions for part in region.sections)
-
-
-@pytest.mark.parametrize(
-    ("lead", "covered"),
-    [("Signs [@first]:", True), ("Signs. [@first]", False), ("Signs are: [@first]", True), ("Signs are:", False)],
-)
-def test_a_list_is_covered_by_the_source_of_the_sentence_that_leads_into_it(lead: str, covered: bool) -> None:
-    start = BROCHURE.index("sections:")
-    text = f"""{BROCHURE[:start]}sections:
-  one:
-    blocks:
-      - text: |
-          {lead}
-      - list: [first sign, second sign]
-layouts:
-  test:
-    main: [one]
-"""
-    found = [words for _, _, words in reviewer_list(brochure_of(text))]
-    assert ("first sign second sign" not in found) is covered
-
-
-def test_what_the_reviewer_must_look_at() -> None:
-    found = [(why, words.split(" ", 2)[0]) for _, why, words in reviewer_list(brochure_of(BROCHURE))]
-    assert found == [
-        (UNSOURCED, "a"), (UNSOURCED, "c"), (UNSOURCED, "d"), (UNSOURCED, "small"), (UNSOURCED, "only"),
-        (CLINIC, "Call"), (UNSOURCED, "dose"), (UNSOURCED, "Why?"), (UNSOURCED, "Fine"),
-        (UNSOURCED, "Call"), (UNSOURCED, "10"), (UNSOURCED, "Who"), (UNSOURCED, "Week"), (UNSOURCED, "Day"),
-        (UNSOURCED, "In"),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "changes"),
-    [
-        ("Two.", "Three.", True), ("kind: stop", "kind: tip", True), ("cite: Never", "cite: Ever", True),
-        ("10.1000/x2", "10.1000/x3", True), ("low dose", "high dose", True), ("alt: \"A *hill*\"", "alt: B", True),
-        ("One. [@first]", "One.\n          [@first]", False), ("number: 3", "number: 4", False),
-        ("foot: [reach, legal]", "foot: [legal, reach]", False), ("art/x.svg", "art/y.svg", False),
-        ("width: 0.5", "width: 1", False),
-    ],
-)  # fmt: skip
-def test_the_hash_is_of_the_words_alone(old: str, new: str, changes: bool) -> None:
-    before, after = brochure_of(BROCHURE), brochure_of(BROCHURE.replace(old, new, 1))
-    assert (words_hash(before) != words_hash(after)) is changes
-
-
-def signed(text: str, words: str) -> Brochure:
-    return brochure_of(text + f"reviewed_by: {{name: Dr. A, date: 2026-11-23, words: {words}}}\n")
-
-
-def test_a_sign_off_holds_until_a_word_changes() -> None:
-    words = words_hash(brochure_of(BROCHURE))
-    sink = Sink()
-    assert is_reviewed(signed(BROCHURE, words), sink)
-    assert sink.found == []
-    story = compose(signed(BROCHURE, words), clinic_of(), "test", LAYOUT, sink)
-    assert story is not None
-    assert story.draft_line is None
-    assert not is_reviewed(signed(BROCHURE.replace("Two.", "Three."), words), sink)
-    assert [found.code for found in sink.found] == ["review-stale"]
-
-
-def test_an_incomplete_sign_off_is_a_draft() -> None:
-    sink = Sink()
-    assert not is_reviewed(brochure_of(BROCHURE + "reviewed_by: {name: Dr. A}\n"), sink)
-    assert [found.code for found in sink.found] == ["review-incomplete"]
-
-
-def test_composing_again_is_quick() -> None:
-    brochure, clinic = brochure_of(BROCHURE), clinic_of()
-    first = compose(brochure, clinic, "test", LAYOUT, Sink())
-    begun = time.perf_counter()
-    for _ in range(10):
-        assert compose(brochure, clinic, "test", LAYOUT, Sink()) == first
-    assert (time.perf_counter() - begun) / 10 < 0.02  # a bound for any machine; it takes a fiftieth of that
 
 
 def test_plain_words_need_no_template_engine_and_no_markdown() -> None:

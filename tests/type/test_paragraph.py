@@ -251,14 +251,10 @@ def test_whatever_is_set_keeps_its_words_and_its_measure(
                 assert "".join(glyph.text for glyph in piece.glyphs) == piece.text
 
 
-def test_setting_a_paragraph_again_costs_next_to_nothing() -> None:
+def test_a_paragraph_that_was_set_is_not_set_again() -> None:
     runs = [run(SENTENCES)]
     first = set_paragraph(runs, 210.0, "start", "en", book(), Sink())
-    begin = time.perf_counter()
-    for _ in range(100):
-        again = set_paragraph(runs, 210.0, "start", "en", book(), Sink())
-    assert (time.perf_counter() - begin) / 100 < 0.001
-    assert again is first
+    assert set_paragraph(runs, 210.0, "start", "en", book(), Sink()) is first
 
 
 @pytest.mark.parametrize(
