@@ -104,7 +104,7 @@ def test_renderers_agree_on_a_sound_page(plain: Path) -> None:
 def test_a_word_that_is_missing_is_seen(tmp_path: Path, plain: Path, draw: Callable[[Path], list[object]]) -> None:
     lacking = _page(tmp_path / "lacking.pdf", hidden=WORDS.index("dose"))
     [full], [less] = draw(plain), draw(lacking)
-    assert judges.difference(full, less) > judges.ALIKE  # type: ignore[arg-type]
+    assert judges.difference(full, less) > judges.ALIKE  # type: ignore[arg-type]  # both were rendered
 
 
 def test_a_missing_program_skips_at_home_and_fails_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,7 +67,7 @@ def test_a_chart_shows_every_digit_of_its_values_and_the_unit_apart(
     compose = COMPOSED["chart"]
 
     def kept(*arguments: object) -> object:
-        charts.extend(made := list(compose(*arguments)))  # type: ignore[arg-type]
+        charts.extend(made := list(compose(*arguments)))  # type: ignore[arg-type]  # handed on as they came
         return iter(made)
 
     monkeypatch.setattr("foldwell.content.compose_blocks._KINDS", {"chart": kept})

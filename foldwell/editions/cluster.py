@@ -75,7 +75,7 @@ def make_on_cluster(jobs: Sequence[Job], address: str, sink: Sink) -> Iterator[F
     if parcel is None:
         return
     try:
-        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]  # no types
     except (OSError, ValueError, TypeError, ImportError) as fault:  # an ImportError for a protocol that there is not
         sink.error("no-scheduler", f"no Dask scheduler answers at {address} ({type(fault).__name__})", None,
                    "name it as the scheduler does when it starts: --scheduler tcp://10.0.0.5:8786")  # fmt: skip

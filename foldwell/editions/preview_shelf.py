@@ -72,7 +72,7 @@ def front(made: Made, scale: float, finer: int = FINER) -> Image.Image:
     number = next(n for n, sheet in enumerate(made.document.sheets) if panel in sheet.panels)
     page = page_pictures(made.pdf, scale * finer)[number]
     box = (panel.rect.x, panel.rect.y, panel.rect.right, panel.rect.bottom)
-    return page.crop([round(edge * scale) * finer for edge in box]).reduce(finer)  # type: ignore[arg-type]
+    return page.crop([round(edge * scale) * finer for edge in box]).reduce(finer)  # type: ignore[arg-type]  # four numbers in a list
 
 
 def column(press: Press, editions: Sequence[Shown], sink: Sink, *, first_pages: bool = False) -> Column:

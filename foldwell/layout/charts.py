@@ -89,7 +89,7 @@ def lengths_on_scale(values: tuple[float, ...], to: float | None, room: float) -
     axis.rangeRound = "ceiling"
     axis.setPosition(0, 0, room)
     axis.configure([values if any(values) else (1.0,)])
-    return tuple(round(float(axis.scale(value)), 3) for value in values)  # type: ignore[no-untyped-call]
+    return tuple(round(float(axis.scale(value)), 3) for value in values)  # type: ignore[no-untyped-call]  # no types
 
 
 class _Chart:

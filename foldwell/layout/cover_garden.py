@@ -66,7 +66,7 @@ def _twig(chance: Chance, width: float, height: float) -> list[Shape]:
 def _on(t: float, *points: tuple[float, float]) -> tuple[float, float]:
     """The point of a cubic curve at `t`."""
     parts = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    return sum(p * x for p, (x, _) in zip(parts, points)), sum(p * y for p, (_, y) in zip(parts, points))  # noqa: B905
+    return sum(p * x for p, (x, _) in zip(parts, points)), sum(p * y for p, (_, y) in zip(parts, points))  # noqa: B905  # as many of both
 
 
 def _flower(chance: Chance, width: float, height: float) -> list[Shape]:

@@ -41,7 +41,7 @@ def crop_around(focus: tuple[float, float], proportion: float, wanted: float) ->
     width, height = min(wanted / proportion, 1.0), min(proportion / wanted, 1.0)
     left = min(max(focus[0] - width / 2, 0.0), 1.0 - width)
     top = min(max(focus[1] - height / 2, 0.0), 1.0 - height)
-    return tuple(round(part, 5) for part in (left, top, left + width, top + height))  # type: ignore[return-value]
+    return tuple(round(part, 5) for part in (left, top, left + width, top + height))  # type: ignore[return-value]  # four of them
 
 
 def _check_sharpness(setter: Setter, pixels: RasterPicture, crop: Crop, box: Rect, shown: CoverPhoto) -> None:

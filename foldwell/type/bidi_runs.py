@@ -86,7 +86,7 @@ def _resolve_brackets(chars: list[dict[str, Any]], before: str) -> None:
 
 
 def _bracket_pairs(chars: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    from bidi.mirror import MIRRORED  # type: ignore[import-untyped]
+    from bidi.mirror import MIRRORED  # type: ignore[import-untyped]  # no types
 
     pairs: list[tuple[int, int]] = []
     opened: list[tuple[str, int]] = []

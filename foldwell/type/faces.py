@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import uharfbuzz as hb  # type: ignore[import-untyped]
+import uharfbuzz as hb  # type: ignore[import-untyped]  # no types
 
 from foldwell.diagnostics import Diagnostic, Failed, Severity, Span
 

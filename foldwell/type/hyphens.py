@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import pyphen  # type: ignore[import-untyped]
+    import pyphen  # type: ignore[import-untyped]  # no types
 
 LEFT, RIGHT = 2, 3  # letters that stay before a hyphen, and that must follow it
 SHORTEST = 5  # letters of a word that is worth dividing

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
 
-import uharfbuzz as hb  # type: ignore[import-untyped]
+import uharfbuzz as hb  # type: ignore[import-untyped]  # no types
 from msgspec import Struct
 from msgspec.structs import replace
 

@@ -27,7 +27,7 @@ def complaints(built: Built, **changes: object) -> list[Diagnostic]:
     """What is told of a finished file when it is held against another story, document or file."""
     parts = {"pdf": built.made.pdf, "story": built.made.story, "document": built.document, **changes}
     sink = Sink()
-    check_words(parts["pdf"], parts["story"], built.layout, parts["document"], sink)  # type: ignore[arg-type]
+    check_words(parts["pdf"], parts["story"], built.layout, parts["document"], sink)  # type: ignore[arg-type]  # parts by name
     assert all(found.severity is Severity.ERROR for found in sink.found)
     return sink.found
 

@@ -209,7 +209,7 @@ def _edited(chance: random.Random, text: str) -> str:
 
 
 def test_any_sequence_of_edits_comes_to_the_same_as_a_fresh_start(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    chance, sound, text = random.Random(20261122), 0, LDN  # noqa: S311
+    chance, sound, text = random.Random(20261122), 0, LDN  # noqa: S311  # no secret
     email = _clinic().email
     clinics = [_clinic(), _clinic("Michael Rothman MD", "Valley Clinic"), _clinic(f"email: {email}\n")]
     for _ in range(150):

@@ -53,7 +53,7 @@ def _mutated(chance: random.Random) -> bytes:
 
 
 def test_no_mutation_raises_or_hangs(tmp_path: Path) -> None:
-    root, chance, slowest, complained = workspace(tmp_path), random.Random(20261122), 0.0, 0  # noqa: S311
+    root, chance, slowest, complained = workspace(tmp_path), random.Random(20261122), 0.0, 0  # noqa: S311  # no secret
     for _ in range(MUTATIONS):
         data = _mutated(chance)
         begun = time.perf_counter()
@@ -80,7 +80,7 @@ def test_any_text_at_all(text: str) -> None:
 
 
 @settings(max_examples=150)
-@given(st.lists(st.sampled_from(["a: ", "b:", "- ", "  ", "\n", "|", ">", "[", "]", "{", "}", "*x", "&x", "'", '"', "#", ": ", "word", "\t"]), max_size=40))  # fmt: skip  # noqa: E501
+@given(st.lists(st.sampled_from(["a: ", "b:", "- ", "  ", "\n", "|", ">", "[", "]", "{", "}", "*x", "&x", "'", '"', "#", ": ", "word", "\t"]), max_size=40))  # fmt: skip  # noqa: E501  # one list
 def test_any_heap_of_signs(parts: list[str]) -> None:
     sink = Sink()
     node = load_text("".join(parts), "any.yaml", sink)

@@ -92,7 +92,7 @@ class Post(Struct):
         envelope.mail_from, envelope.mail_options = address, options
         return said or "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  # the library's name
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """RCPT TO."""
@@ -100,7 +100,7 @@ class Post(Struct):
         envelope.rcpt_tos.append(address)
         return said or "250 OK"
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # the library's name
         """The end of the message."""
         said = await self._answer("content", server)
         if said is None:
@@ -123,7 +123,7 @@ def _break_off(server: SMTP) -> None:
 class _Smtp(SMTP):
     """The server, which can break off at the word DATA, too."""
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  # the library's name
         said = self.event_handler.says.get("DATA")
         if said == DROP:
             _break_off(self)

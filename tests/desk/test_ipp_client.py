@@ -67,7 +67,7 @@ def _request(connection: socket.socket, most: int) -> bytes:
 
 
 def get(uri: str, **more: float) -> Message:
-    return ask(uri, Operation.GET_PRINTER_ATTRIBUTES, **more)  # type: ignore[arg-type]
+    return ask(uri, Operation.GET_PRINTER_ATTRIBUTES, **more)  # type: ignore[arg-type]  # options by name
 
 
 def test_a_good_answer_to_a_right_request() -> None:

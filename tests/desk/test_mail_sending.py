@@ -192,7 +192,7 @@ def stop_at_message(stop: object) -> object:
 
     def send_until_message(self: SMTP, data: bytes | str) -> None:
         if isinstance(data, bytes) and b"The end" in data:
-            stop()  # type: ignore[operator]
+            stop()  # type: ignore[operator]  # set above
         real(self, data)
 
     return send_until_message
@@ -318,7 +318,7 @@ def test_the_password_comes_from_the_environment_or_the_keyring(monkeypatch: pyt
         monkeypatch.setenv(mail_account.PASSWORD, "from here")
         assert find_password(server, Sink()) == "from here"
         monkeypatch.delenv(mail_account.PASSWORD)
-        keyring.set_keyring(Locked())  # type: ignore[no-untyped-call]
+        keyring.set_keyring(Locked())  # type: ignore[no-untyped-call]  # no types
         sink = Sink()
         assert find_password(server, sink) is None
     finally:

@@ -71,10 +71,10 @@ def _ready(where: Path) -> str:
 
     for _ in range(600):
         with suppress(OSError, ValueError):
-            client = Client(scheduler_file=str(where), timeout=30, set_as_default=False)  # type: ignore[no-untyped-call]
+            client = Client(scheduler_file=str(where), timeout=30, set_as_default=False)  # type: ignore[no-untyped-call]  # no types
             client.wait_for_workers(2, timeout=60)
             address = str(client.scheduler_info()["address"])
-            client.close()  # type: ignore[no-untyped-call]
+            client.close()  # type: ignore[no-untyped-call]  # no types
             return address
         time.sleep(0.1)
     raise AssertionError("no scheduler came up")

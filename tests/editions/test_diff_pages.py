@@ -65,8 +65,8 @@ def test_what_differs_is_tinted_and_outlined_and_the_rest_is_as_it_was() -> None
         [centre, other] = [(round(x * scale), round((216 - 54) * scale)) for x in (54, 218)]
         assert not near(picture.getpixel(other), tint)  # type: ignore[arg-type]  # a pixel of an RGB picture
         edge = [picture.getpixel((round(36 * scale) - offset, centre[1])) for offset in range(8)]
-        assert any(near(pixel, tint) for pixel in edge)  # type: ignore[arg-type]
-        assert near(picture.getpixel((5, 5)), (255, 255, 255))  # type: ignore[arg-type]
+        assert any(near(pixel, tint) for pixel in edge)  # type: ignore[arg-type]  # a pixel in colour
+        assert near(picture.getpixel((5, 5)), (255, 255, 255))  # type: ignore[arg-type]  # a pixel in colour
     assert ImageChops.difference(opened(pair, "old"), opened(pair, "new")).getbbox() is not None
 
 

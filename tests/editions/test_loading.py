@@ -85,7 +85,7 @@ def test_a_part_of_a_package_is_found_however_it_is_asked_for(tmp_path: Path, mo
     (tmp_path / "a_package" / "part.py").write_text("answer = 42")
     monkeypatch.syspath_prepend(tmp_path)
     load_when_used(["a_package.part"])
-    import a_package.part  # type: ignore[import-not-found]
+    import a_package.part  # type: ignore[import-not-found]  # made by the test, or not at all
     from a_package import part
 
     assert part is a_package.part
@@ -99,7 +99,7 @@ def test_a_part_of_a_package_is_found_however_it_is_asked_for(tmp_path: Path, mo
 
 def test_what_is_not_installed_is_missed_when_it_is_asked_for() -> None:
     load_when_used(["no_such_module"])
-    import no_such_module  # type: ignore[import-not-found]
+    import no_such_module  # type: ignore[import-not-found]  # made by the test, or not at all
 
     with pytest.raises(ModuleNotFoundError, match="no_such_module"):
         _ = no_such_module.anything

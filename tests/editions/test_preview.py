@@ -240,7 +240,7 @@ def test_a_small_red_sign_stays_red_in_a_small_file() -> None:
 
 
 def test_what_no_palette_makes_light_enough_becomes_smaller() -> None:
-    chance = random.Random(2)  # noqa: S311
+    chance = random.Random(2)  # noqa: S311  # no secret
     picture = Image.frombytes("RGB", (200, 150), chance.randbytes(200 * 150 * 3))
     data = png_within(picture, 12_000)
     assert len(data) <= 12_000

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pikepdf
-import uharfbuzz as hb  # type: ignore[import-untyped]
+import uharfbuzz as hb  # type: ignore[import-untyped]  # no types
 import yaml
 
 from foldwell.content.clinic import ClinicColour, Colours
@@ -152,7 +152,7 @@ def document(
     given: dict[str, object] = {"bookmarks": (), "title": "Low dose naltrexone", "duplex": None} | more
     return Document(
         sheets=sheets, reading_order=order, elements=elements, subject="What it is & how it is taken",
-        author="Michael Rothman MD", language="en", form=FORM, colours=COLOURS, **given,  # type: ignore[arg-type]
+        author="Michael Rothman MD", language="en", form=FORM, colours=COLOURS, **given,  # type: ignore[arg-type]  # fields by name
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def test_poppler_reads_the_tree_in_order(painted: Path) -> None:
 
 def test_the_page_s_code_gives_each_panel_in_order(painted: Path) -> None:
     words = judges.pdftotext(painted, "raw").replace("\u00ad\n", "\u00ad").split()
-    running = "Form LDN-01 · Revision 1".split()  # noqa: SIM905
+    running = "Form LDN-01 · Revision 1".split()  # noqa: SIM905  # as it is read
     assert [word for word in words if word not in running] == [
         word for word in IN_READING_ORDER.split() if word not in running
     ]

@@ -18,7 +18,7 @@ ORIENTATION = 0x0112
 
 
 def saved(path: Path, pixels: Pixels.Image, **options: object) -> str:
-    pixels.save(path, **options)  # type: ignore[arg-type]
+    pixels.save(path, **options)  # type: ignore[arg-type]  # options by name
     return str(path)
 
 

@@ -203,7 +203,7 @@ def test_a_changed_item_has_only_its_stretch_painted(monkeypatch: pytest.MonkeyP
 
     def noted(self: content_stream.PageCode, item: Text, *rest: object) -> None:
         painted.append(item.text)
-        text(self, item, *rest)  # type: ignore[arg-type]
+        text(self, item, *rest)  # type: ignore[arg-type]  # as they came
 
     monkeypatch.setattr(content_stream.PageCode, "text", noted)
     items = list(document.sheets[0].panels[0].items)
@@ -230,7 +230,7 @@ def test_memories_keep_to_their_room() -> None:
     made: Made[str] = Made(3)
     things = [object() for _ in range(10)]
     for index, thing in enumerate(things):
-        assert made.recall(lambda index=index: f"{index}", (thing,)) == f"{index}"  # type: ignore[misc]
+        assert made.recall(lambda index=index: f"{index}", (thing,)) == f"{index}"  # type: ignore[misc]  # a default in a lambda
         made.known((things[0],))
     assert len(made) == 3
     assert made.known((things[0],)) == "0", "what is asked for often stays"

@@ -46,7 +46,7 @@ def files(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[
             if wanted.brochure == SINK and name == "x1a":
                 continue
             if wanted.paper == "a4":
-                shop = replace(shop, bleed=3 * MM)  # noqa: PLW2901
+                shop = replace(shop, bleed=3 * MM)  # noqa: PLW2901  # another shop from here on
             path = folder / f"{wanted}-{name}.pdf"
             path.write_bytes(paint(bench.build(wanted).document, font_book(), for_shop(shop)))
             made[wanted, name] = path

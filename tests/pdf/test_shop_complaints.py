@@ -59,7 +59,7 @@ def pictured(file: Path, *, over: Shape | None = None) -> Document:
 
 def picture(folder: Path, mode: str, colour: object) -> Path:
     path = folder / "photo.png"
-    Pixels.new(mode, (6, 4), colour).save(path)  # type: ignore[arg-type]
+    Pixels.new(mode, (6, 4), colour).save(path)  # type: ignore[arg-type]  # a colour of that mode
     return path
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uharfbuzz as hb  # type: ignore[import-untyped]
+import uharfbuzz as hb  # type: ignore[import-untyped]  # no types
 
 from foldwell.content.fonts import Fonts
 from foldwell.diagnostics import Sink, Span
