@@ -15,7 +15,6 @@ from typing import Any
 
 SELDOM = (
     "PIL.Image",  # ReportLab, for photographs
-    "importlib.metadata._adapters",  # pydantic, for what plugins say of themselves
     "mdurl",  # markdown-it, for addresses, which we take as they are written
     "urllib.request",  # segno, by way of xml.sax
     "zipfile",  # importlib.metadata, for packages in archives

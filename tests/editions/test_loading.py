@@ -14,7 +14,7 @@ from workspaces import make_workspace
 from foldwell.editions.loading import SELDOM, load_when_used
 
 ROOT = Path(__file__).parents[2]
-MACHINE = ("foldwell.editions.press", "pydantic", "reportlab", "uharfbuzz", "yaml", "segno", "pypdfium2_raw")
+MACHINE = ("foldwell.editions.press", "reportlab", "uharfbuzz", "yaml", "segno", "pypdfium2_raw")
 UNNEEDED = (
     "PIL.Image", "jinja2", "markdown_it", "pypdfium2", "svglib", "lxml", "pikepdf", "email.message", "ssl",
     "http.client", "logging", "zipfile", "multiprocessing", "concurrent.futures", "traceback",
