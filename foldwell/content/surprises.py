@@ -17,6 +17,7 @@ from foldwell.diagnostics import Sink, Span
 
 NUMBER = "write digits alone, such as 12 or 0.5: no sign such as %, no comma"
 IN_QUOTES = 'put it in quotes: "{text}"'
+_ODD_BEGINNINGS = frozenset("+-0123456789~tTfFyYnNoO")  # of whatever is told below: all other words need no closer look
 _TRUTHS = re.compile(r"(?:true|false|yes|no|on|off)", re.IGNORECASE)
 _NULLS = re.compile(r"(?:null|Null|NULL|~)")
 # The types of YAML 1.1: https://yaml.org/type/int.html and float.html
@@ -97,6 +98,8 @@ class Surprises(Struct):
         if node.style or node.span.line in self.touched:
             return
         text = node.text
+        if text[:1] not in _ODD_BEGINNINGS:
+            return
         if _TRUTHS.fullmatch(text):
             meaning = "true" if text.lower() in ("true", "yes", "on") else "false"
         elif _NULLS.fullmatch(text):
