@@ -7,6 +7,7 @@ no is. All faults of a tree are found in one walk, each with its node; validate.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as Lookup
 from types import MappingProxyType
@@ -80,7 +81,7 @@ class Filling:
             return self._fault("empty", node, shape, key)
         if shape.most is not None and len(text) > shape.most:
             return self._fault("long", node, shape, key)
-        if shape.pattern is not None and not shape.pattern.fullmatch(text):
+        if shape.pattern is not None and not re.fullmatch(shape.pattern, text):
             return self._fault("pattern", node, shape, key)
         return self._checked(text, node, shape, key)
 

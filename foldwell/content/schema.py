@@ -71,7 +71,7 @@ def _kind(shape: Shape, parts: dict[str, Any]) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
     said: dict[str, Any] = {"type": _TYPES[shape.kind]}
     if shape.pattern is not None:
-        said["pattern"] = shape.pattern.pattern
+        said["pattern"] = shape.pattern
     return said | ({"enum": list(shape.choices)} if shape.choices else {})
 
 

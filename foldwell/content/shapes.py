@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Lookup
 from functools import lru_cache
@@ -40,7 +39,7 @@ class Shape(Struct, frozen=True):
     least: float | None = None
     most: float | None = None
     above: float | None = None
-    pattern: re.Pattern[str] | None = None
+    pattern: str | None = None
     check: Callable[[Any], Any] | None = None
     reader: Reader | None = None
     meaning: str = ""
@@ -106,7 +105,7 @@ def _limited(shape: Shape, metadata: Iterable[object]) -> Shape:
             given = {name: value for name in ("least", "most", "above") if (value := getattr(said, name)) is not None}
             shape = replace(shape, **given)
             if said.pattern is not None:
-                shape = replace(shape, kind="word", pattern=re.compile(said.pattern))
+                shape = replace(shape, kind="word", pattern=said.pattern)
         elif isinstance(said, Check):
             shape = replace(shape, check=said.of)
         elif isinstance(said, Reader):

@@ -111,7 +111,7 @@ def worded(fault: Fault, text: str) -> tuple[str, str, str]:
     """Code, message and hint for a fault; `text` is what stands in the YAML."""
     code, message, hint = WORDS[fault.kind]
     shape = fault.shape
-    pattern = shape.pattern.pattern if shape.pattern is not None else ""
+    pattern = shape.pattern or ""
     wanted = PATTERNS.get(pattern, COMPARE)
     name = _as_name(text)
     if pattern in _NAMES and name != text and re.fullmatch(pattern, name):

@@ -193,7 +193,7 @@ def test_every_fault_of_every_model_has_words_of_ours() -> None:
                 filling.fill(node, shape_of(model))
                 for fault in filling.faults:
                     kinds.add(fault.refusal.code if fault.refusal is not None else fault.kind)
-                    patterns.add(fault.shape.pattern.pattern if fault.shape.pattern is not None else "")
+                    patterns.add(fault.shape.pattern or "")
     assert kinds >= {*WORDS, "missing", "unknown", "figure_alt", "block_kind", "icon_unknown", "chart_unit"}
     assert kinds <= {*WORDS, *CUSTOM_HINTS, "missing", "unknown"}
     assert patterns - {""} <= set(PATTERNS)
