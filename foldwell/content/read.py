@@ -7,6 +7,8 @@ are looked for each time.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -174,24 +176,29 @@ def safe_file(
         sink.error("file-name", f"`{name}` is not a place inside the {folder} folder", span, hint)
         return None
     wanted = root / folder / name
-    try:
-        real = wanted.resolve()
-        inside = real.is_relative_to(root.resolve())
-        there, ordinary = inside and real.exists(), inside and real.is_file()
-    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a name that is too long
-        inside, there, ordinary = True, False, False
-    if not inside:
+    real, mode = _followed(wanted)
+    inside = os.path.join(os.path.realpath(root), "")  # noqa: PTH118  # with a slash at its end, which no Path has
+    if not real.startswith(inside):
         sink.error("file-outside", f"`{name}` leads out of the workspace", span, f"copy the file into {folder}/art/")
-    elif not there:
+    elif mode is None:
         message, near = f"there is no file {folder}/{name}", near_names(wanted, str(PurePosixPath(name).parent))
         sink.error("file-missing", message, span, *(near or (_or_copy(name, folder),)))
-    elif not ordinary:
+    elif not stat.S_ISREG(mode):
         sink.error("file-folder", f"{folder}/{name} is not a file", span, "name a file that lies in it")
     elif not name.lower().endswith(kinds):
         sink.error("file-kind", f"`{name}` is none of the kinds that can stand here", span, f"use {', '.join(kinds)}")
     else:
-        return real
+        return Path(real)
     return None
+
+
+def _followed(path: Path) -> tuple[str, int | None]:
+    """Where a path leads, links followed, and what kind of thing is there (st_mode); None where there is nothing."""
+    real = os.path.realpath(path)
+    try:
+        return real, os.stat(real).st_mode  # noqa: PTH116  # a Path would take as long to make as the question
+    except (OSError, ValueError):  # a link that leads to itself, a name that is too long
+        return real, None
 
 
 def _or_copy(name: str, folder: str) -> str:
