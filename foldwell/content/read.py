@@ -176,9 +176,8 @@ def safe_file(
         sink.error("file-name", f"`{name}` is not a place inside the {folder} folder", span, hint)
         return None
     wanted = root / folder / name
-    real, mode = _followed(wanted)
-    inside = os.path.join(os.path.realpath(root), "")  # noqa: PTH118  # with a slash at its end, which no Path has
-    if not real.startswith(inside):
+    real, mode, inside = _followed(root, f"{folder}/{name}")
+    if not inside:
         sink.error("file-outside", f"`{name}` leads out of the workspace", span, f"copy the file into {folder}/art/")
     elif mode is None:
         message, near = f"there is no file {folder}/{name}", near_names(wanted, str(PurePosixPath(name).parent))
@@ -192,13 +191,29 @@ def safe_file(
     return None
 
 
-def _followed(path: Path) -> tuple[str, int | None]:
-    """Where a path leads, links followed, and what kind of thing is there (st_mode); None where there is nothing."""
-    real = os.path.realpath(path)
+def _followed(root: Path, name: str) -> tuple[str, int | None, bool]:
+    """Where a name in a folder leads; what kind of thing is there (st_mode), None where there is nothing; and whether
+    it is inside the folder. Texts and not Paths: this is asked again in every build."""
+    place, mode = str(root), None
     try:
-        return real, os.stat(real).st_mode  # noqa: PTH116  # a Path would take as long to make as the question
-    except (OSError, ValueError):  # a link that leads to itself, a name that is too long
-        return real, None
+        for part in name.split("/"):
+            place = f"{place}/{part}"
+            mode = os.lstat(place).st_mode
+            if part == ".." or stat.S_ISLNK(mode):
+                return _linked(root, name)
+    except OSError:
+        return _linked(root, name)
+    return place, mode, True
+
+
+def _linked(root: Path, name: str) -> tuple[str, int | None, bool]:
+    """As `_followed`, where links are to be followed or nothing may be there."""
+    place = os.path.realpath(root / name)
+    inside = place.startswith(os.path.join(os.path.realpath(root), ""))  # noqa: PTH118  # with a slash at its end
+    try:
+        return place, os.stat(place).st_mode, inside  # noqa: PTH116  # see above
+    except OSError:  # nothing is there, a link leads to itself, or a name is too long
+        return place, None, inside
 
 
 def _or_copy(name: str, folder: str) -> str:
