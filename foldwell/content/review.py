@@ -62,21 +62,21 @@ def words_hash(brochure: Brochure) -> str:
     White space, layouts, colours, pictures and the revision do not count. The kind of a block and of a callout does,
     since it changes what is read. A variable of the clinic's is not the brochure's, and does not count.
     """
-    begin = (brochure.title, brochure.cover.line, brochure.variables)
-    return _hash_of(*begin, brochure.sections, brochure.emergency, brochure.sources)
+    begin = (brochure.title, brochure.cover.line, brochure.variables or None)
+    return _hash_of(*begin, brochure.sections, brochure.emergency, brochure.sources or None)
 
 
 @by_identity(ROOM)
 def _hash_of(
-    title: Prose, line: Prose | None, variables: dict[str, Prose], sections: dict[str, Section],
-    emergency: Emergency | None, sources: dict[str, Source],
+    title: Prose, line: Prose | None, variables: dict[str, Prose] | None, sections: dict[str, Section],
+    emergency: Emergency | None, sources: dict[str, Source] | None,
 ) -> str:  # fmt: skip
     begin = [_squeezed(title.text), _squeezed(line.text) if line else ""]
     said = [
-        _listed([*begin, [[name, _squeezed(prose.text)] for name, prose in variables.items()]]),
+        _listed([*begin, [[name, _squeezed(prose.text)] for name, prose in (variables or {}).items()]]),
         *map(_said_in, sections.values()),
         _listed([_squeezed(text) for text in _words_in(emergency)]),
-        *(f"[{_JSON(key)}, {_said_of(source)}]" for key, source in sources.items()),
+        *(f"[{_JSON(key)}, {_said_of(source)}]" for key, source in (sources or {}).items()),
     ]
     return hashlib.sha256(f"[{', '.join(filter(None, said))}]".encode()).hexdigest()
 

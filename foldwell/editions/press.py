@@ -157,7 +157,7 @@ class Press(Struct):
 
     def _check(self, brochure: Brochure, file: BrochureFile, released: Releases | None, sink: Sink) -> None:
         _checked.recall(
-            ("placing", file, self._unsound), (*(getattr(brochure, key) for key in PLACED), *self.layouts.values()),
+            ("placing", file, self._unsound), (*(getattr(brochure, key) or None for key in PLACED), *self.layouts.values()),
             lambda placing: check_placing(brochure, self.layouts, placing, self._unsound), sink,
         )  # fmt: skip
         check_dates(brochure, sink)
