@@ -1,4 +1,6 @@
-"""`check`: everything that `build` would complain about and what a reviewer must look at; no files."""
+"""`check`: everything that `build` would complain about, what a reviewer must look at, and form numbers that two
+brochures bear; no files.
+"""
 
 from __future__ import annotations
 

@@ -156,8 +156,9 @@ class Press(Struct):
         return read_releases(self.workspace.releases_path(file), self.workspace.root, sink)
 
     def _check(self, brochure: Brochure, file: BrochureFile, released: Releases | None, sink: Sink) -> None:
+        placed = (getattr(brochure, key) or None for key in PLACED)
         _checked.recall(
-            ("placing", file, self._unsound), (*(getattr(brochure, key) or None for key in PLACED), *self.layouts.values()),
+            ("placing", file, self._unsound), (*placed, *self.layouts.values()),
             lambda placing: check_placing(brochure, self.layouts, placing, self._unsound), sink,
         )  # fmt: skip
         check_dates(brochure, sink)
