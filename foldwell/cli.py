@@ -137,11 +137,30 @@ def _options(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the window. By itself argparse asks `shutil`, for each option, and loads archives of all kinds
+    with it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """How wide the window is: what the environment says, or the terminal, or 80."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said) > 0:
+        return int(said)
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except OSError:
+        return 80
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser, also of each command, whose options stand once."""
 
     def __init__(self, *words: Any, **settings: Any) -> None:
-        super().__init__(*words, **settings)
+        super().__init__(*words, formatter_class=_Help, **settings)
         self.register("action", None, Once)
 
 

@@ -5,8 +5,8 @@ A brochure's file and a layout's name come in; finished bytes go out, read back 
 
 from __future__ import annotations
 
+import difflib
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -281,7 +281,7 @@ def _read_theme(workspace: Workspace, clinic: Clinic, sink: Sink) -> Theme:
     if clinic.theme in names:
         return read_theme(workspace.theme_path(clinic.theme), workspace.root, sink) or PLAIN
     if "theme" in clinic.model_fields_set:
-        near = get_close_matches(clinic.theme, names, 1)
+        near = difflib.get_close_matches(clinic.theme, names, 1)
         sink.error("no-theme", f"there is no theme `{clinic.theme}`", clinic.place("theme"),
                    *([f"did you mean `{near[0]}`?"] if near else []),
                    f"there are: {', '.join(names) or 'none'}")  # fmt: skip

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from workspaces import make_workspace
 
-from foldwell.editions.loading import SELDOM, load_when_used
+from foldwell.loading import SELDOM, load_when_used
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 MACHINE = ("foldwell.editions.press", "pydantic", "reportlab", "uharfbuzz", "yaml", "segno", "pypdfium2_raw")
 UNNEEDED = (
     "PIL.Image", "jinja2", "markdown_it", "pypdfium2", "svglib", "lxml", "pikepdf", "email.message", "ssl",

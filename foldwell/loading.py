@@ -1,23 +1,34 @@
 """Names of modules come in; each is loaded when something of it is first asked for, and not where it is imported.
 
 What Foldwell stands on imports more than Foldwell asks of it: Pillow for a file without photographs, all of HTTP and
-TLS for the shape of a QR code. A build that never needs them is spared a tenth of its time. Python 3.15 has this built
-in (PEP 810); the standard library's LazyLoader loads as soon as a second module imports the same name.
+TLS for the shape of a QR code, a disassembler of Python for the types of a record. A build that never needs them is
+spared a tenth of its time. Python 3.15 has this built in (PEP 810); the standard library's LazyLoader loads as soon as
+a second module imports the same name.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+# Before any command is loaded.
+FOR_ALL = (
+    "ipaddress",  # pathlib, by way of urllib.parse
+    "msgspec.inspect",
+    "msgspec.json",  # we write JSON as the standard library does
+)
+# Before the machine is.
 SELDOM = (
     "PIL.Image",  # ReportLab, for photographs
+    "ctypes.util",  # pypdfium2, to look for a library that it has
+    "difflib",  # for complaints
     "importlib.metadata._adapters",  # pydantic, for what plugins say of themselves
     "mdurl",  # markdown-it, for addresses, which we take as they are written
-    "urllib.request",  # segno, by way of xml.sax
+    "pickle",  # ReportLab
     "zipfile",  # importlib.metadata, for packages in archives
 )
 
@@ -41,3 +52,16 @@ def load_when_used(names: Iterable[str]) -> None:
         package, _, part = module.__name__.rpartition(".")
         if package:
             setattr(importlib.import_module(package), part, module)
+
+
+@contextmanager
+def doing_without(name: str) -> Iterator[None]:
+    """Meanwhile a module that is not loaded yet seems not to be installed, to those who can do without it."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # what the import system takes for: not there
+    try:
+        yield
+    finally:
+        del sys.modules[name]
