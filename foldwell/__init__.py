@@ -1,3 +1,8 @@
 """Foldwell turns YAML content blocks into printed brochures and handouts for a clinic."""
 
+from foldwell.loading import FOR_ALL, doing_without, load_when_used
+
 __version__ = "0.1.0"
+
+with doing_without("typing_extensions"):  # msgspec asks for it, and it loads all by which Python explains itself
+    load_when_used(FOR_ALL)

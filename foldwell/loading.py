@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-# Before any command is loaded.
+# Before anything else of Foldwell is loaded.
 FOR_ALL = (
     "ipaddress",  # pathlib, by way of urllib.parse
     "msgspec.inspect",
@@ -28,9 +28,19 @@ SELDOM = (
     "difflib",  # for complaints
     "importlib.metadata._adapters",  # pydantic, for what plugins say of themselves
     "mdurl",  # markdown-it, for addresses, which we take as they are written
-    "pickle",  # ReportLab
+    "inspect",  # ReportLab, as the next three
+    "pickle",
+    "tempfile",
+    "textwrap",
     "zipfile",  # importlib.metadata, for packages in archives
 )
+# What is asked of a module by one that wants no more of it, and what it would answer.
+KNOWN: dict[str, dict[str, object]] = {
+    "inspect": {  # every extension that Cython makes; the numbers are those of Python's Include/cpython/code.h
+        "CO_OPTIMIZED": 0x1, "CO_NEWLOCALS": 0x2, "CO_VARARGS": 0x4, "CO_VARKEYWORDS": 0x8, "CO_GENERATOR": 0x20,
+        "CO_COROUTINE": 0x80, "CO_ASYNC_GENERATOR": 0x200,
+    },
+}  # fmt: skip
 
 
 class _Waiting(ModuleType):
@@ -47,6 +57,8 @@ def load_when_used(names: Iterable[str]) -> None:
     """Leave modules unloaded until something asks for what is in them. Raises ModuleNotFoundError where the package
     that one is a part of is not installed."""
     waiting = [_Waiting(name) for name in names if name not in sys.modules]
+    for module in waiting:
+        vars(module).update(KNOWN.get(module.__name__, {}))
     sys.modules.update({module.__name__: module for module in waiting})
     for module in waiting:  # only now: a package may import its parts
         package, _, part = module.__name__.rpartition(".")
