@@ -178,7 +178,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser, also of each command, whose options stand once."""
 
     def __init__(self, *words: Any, **settings: Any) -> None:
-        super().__init__(*words, formatter_class=_Help, **settings)
+        super().__init__(*words, **{"formatter_class": _Help, **settings})
         self.register("action", None, Once)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 # Before anything else of Foldwell is loaded.
 FOR_ALL = (
+    "gettext",  # argparse
     "ipaddress",  # pathlib, by way of urllib.parse
     "msgspec.inspect",
     "msgspec.json",  # we write JSON as the standard library does
@@ -24,7 +25,6 @@ FOR_ALL = (
 # Before the machine is.
 SELDOM = (
     "PIL.Image",  # ReportLab, for photographs
-    "ctypes.util",  # pypdfium2, to look for a library that it has
     "difflib",  # for complaints
     "importlib.metadata._adapters",  # pydantic, for what plugins say of themselves
     "mdurl",  # markdown-it, for addresses, which we take as they are written
@@ -35,7 +35,11 @@ SELDOM = (
     "zipfile",  # importlib.metadata, for packages in archives
 )
 # What is asked of a module by one that wants no more of it, and what it would answer.
-KNOWN: dict[str, dict[str, object]] = {
+KNOWN: dict[str, dict[str, Any]] = {
+    "gettext": {  # argparse has no other language, and looks for one with each of its sentences
+        "gettext": lambda words: words,
+        "ngettext": lambda one, many, count: one if count == 1 else many,
+    },
     "inspect": {  # every extension that Cython makes; the numbers are those of Python's Include/cpython/code.h
         "CO_OPTIMIZED": 0x1, "CO_NEWLOCALS": 0x2, "CO_VARARGS": 0x4, "CO_VARKEYWORDS": 0x8, "CO_GENERATOR": 0x20,
         "CO_COROUTINE": 0x80, "CO_ASYNC_GENERATOR": 0x200,
@@ -48,6 +52,8 @@ class _Waiting(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         """What the module has under this name. Raises ModuleNotFoundError where it is not installed."""
+        if name == "__path__" and self.__name__ in KNOWN:  # `from` asks whether it is a package
+            raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         return getattr(importlib.import_module(self.__name__), name)

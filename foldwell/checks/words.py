@@ -92,7 +92,8 @@ def _count(panel: Panel, document: Document) -> int:
 
 def _tell_differences(wanted: list[str], found: list[str], expected: list[tuple[str, Passage]], sink: Sink) -> None:
     told = 0
-    for kind, begin, end, other, other_end in difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
+    matcher = difflib.SequenceMatcher(None, wanted, found, autojunk=False)
+    for kind, begin, end, other, other_end in matcher.get_opcodes():
         if kind == "equal":
             continue
         told += 1
