@@ -24,7 +24,7 @@ _WARM = (
     "program", "makes", "nothing changed", "a line changed", "Foldwell ÷ it, nothing changed",
     "Foldwell ÷ it, a line changed", "trifold",
 )  # fmt: skip
-_PACKAGES = ("reportlab", "uharfbuzz", "pydantic", "pikepdf", "pypdfium2")
+_PACKAGES = ("reportlab", "uharfbuzz", "msgspec", "pikepdf", "pypdfium2")
 
 
 class Growth(Struct, frozen=True):

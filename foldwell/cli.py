@@ -68,7 +68,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     collect_rarely()
     atexit.register(gc.freeze)  # or Python looks through all that we made once more before it ends
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes 20 ms, and we have none
     options = _options(sys.argv[1:] if arguments is None else list(arguments))
     try:
         status: int = options.run(options)

@@ -26,7 +26,6 @@ FOR_ALL = (
 SELDOM = (
     "PIL.Image",  # ReportLab, for photographs
     "difflib",  # for complaints
-    "importlib.metadata._adapters",  # pydantic, for what plugins say of themselves
     "mdurl",  # markdown-it, for addresses, which we take as they are written
     "inspect",  # ReportLab, as the next three
     "pickle",

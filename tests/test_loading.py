@@ -15,11 +15,11 @@ from workspaces import make_workspace
 from foldwell.loading import KNOWN, SELDOM, doing_without, load_when_used
 
 ROOT = Path(__file__).parents[1]
-MACHINE = ("foldwell.editions.press", "pydantic", "reportlab", "uharfbuzz", "yaml", "segno", "foldwell.checks.pdfium")
+MACHINE = ("foldwell.editions.press", "reportlab", "uharfbuzz", "yaml", "segno", "foldwell.checks.pdfium")
 UNNEEDED = (
     "PIL.Image", "jinja2", "markdown_it", "pypdfium2", "pypdfium2_raw", "svglib", "lxml", "pikepdf", "email.message",
     "ssl", "http.client", "logging", "zipfile", "gzip", "multiprocessing", "concurrent.futures", "subprocess",
-    "traceback", "html.entities", "difflib", "gettext", "locale", "pickle", "segno.writers", "xml.sax",
+    "traceback", "html.entities", "difflib", "gettext", "locale", "pickle", "textwrap", "segno.writers", "xml.sax",
     "importlib.metadata._adapters", "foldwell.layout.svg_drawn", "foldwell.commands.diff",
 )  # fmt: skip
 # Before there is anything to do, not even these; a build may have them for the sake of others.

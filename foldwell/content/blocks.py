@@ -3,122 +3,110 @@
 What patients look at rather than read has its models in `showing.py`.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
-
 from foldwell.content.fields import Identifier, Texts
-from foldwell.content.located import Located, ProseText, no_items
+from foldwell.content.limits import Limits, Meaning, Refusal
+from foldwell.content.located import Located, Prose
 from foldwell.content.showing import Ask, Chart, Doses, IconLines, Pictogram, Points, TeachBack, Timeline
 
 
-class Callout(Located):
+class Callout(Located, frozen=True, kw_only=True):
     """A box that is seen first: `stop` and `warning` use the alert colour, `info` and `tip` the brand's."""
 
     kind: Literal["info", "tip", "warning", "stop"]
-    title: ProseText | None = None
-    text: ProseText | None = None
+    title: Prose | None = None
+    text: Prose | None = None
     list: Texts | None = None
 
-    @model_validator(mode="after")
-    def _has_something(self) -> Callout:
+    def check(self) -> None:
+        """It has something to say."""
         if self.text is None and self.list is None:
-            raise PydanticCustomError("callout_empty", "a callout needs `text` or `list`")
-        return self
+            raise Refusal("callout_empty", "a callout needs `text` or `list`")
 
 
-class Table(Located):
+class Table(Located, frozen=True, kw_only=True):
     """Rows under one header row; the first column names the row when `row_headers` is set."""
 
-    caption: ProseText | None = None
-    header: list[ProseText] = Field(min_length=1, max_length=8)
-    rows: list[list[ProseText]] = Field(min_length=1, max_length=60)
+    caption: Prose | None = None
+    header: Annotated[list[Prose], Limits(least=1, most=8)]
+    rows: Annotated[list[list[Prose]], Limits(least=1, most=60)]
     row_headers: bool = True
 
-    @model_validator(mode="after")
-    def _rows_are_even(self) -> Table:
-        uneven = {number: len(row) for number, row in enumerate(self.rows, 1) if len(row) != len(self.header)}
+    def check(self) -> None:
+        """All rows have as many cells as the header."""
+        uneven = {number: len(row) for number, row in enumerate(self.rows) if len(row) != len(self.header)}
         if uneven:
-            raise PydanticCustomError(
-                "table_uneven",
-                "the header has {columns} cells, but {rows}",
-                {
-                    "row": next(iter(uneven)),
-                    "rows": ", ".join(f"row {number} has {cells}" for number, cells in uneven.items()),
-                    "columns": len(self.header),
-                },
-            )
-        return self
+            rows = ", ".join(f"row {number + 1} has {cells}" for number, cells in uneven.items())
+            message = f"the header has {len(self.header)} cells, but {rows}"
+            raise Refusal("table_uneven", message, ("rows", next(iter(uneven))))
 
 
-class Fact(Located):
+class Fact(Located, frozen=True, kw_only=True):
     """A label and its value: `dose: usually 4.5 mg`."""
 
-    label: ProseText
-    value: ProseText
+    label: Prose
+    value: Prose
 
 
-class Question(Located):
+class Question(Located, frozen=True, kw_only=True):
     """A patient's question and the answer."""
 
-    question: ProseText
-    answer: ProseText
+    question: Prose
+    answer: Prose
 
 
-class Quote(Located):
+class Quote(Located, frozen=True, kw_only=True):
     """Somebody's words, and whose."""
 
-    text: ProseText
-    who: ProseText | None = None
+    text: Prose
+    who: Prose | None = None
 
 
-class Figure(Located):
+class Figure(Located, frozen=True, kw_only=True):
     """A picture with its text equivalent; `width` is in parts of the column's measure. `points` are numbered on it."""
 
     file: str
-    alt: ProseText | None = None
+    alt: Prose | None = None
     decorative: bool = False
-    caption: ProseText | None = None
-    width: float = Field(default=1.0, gt=0.05, le=1.0)
-    points: Points = Field(default_factory=no_items)
+    caption: Prose | None = None
+    width: Annotated[float, Limits(above=0.05, most=1.0)] = 1.0
+    points: Points = []
 
-    @model_validator(mode="after")
-    def _says_what_it_shows(self) -> Figure:
+    def check(self) -> None:
+        """It says what it shows, or that it shows nothing."""
         if self.alt is None and not self.decorative:
-            raise PydanticCustomError("figure_alt", "a figure needs `alt`: what it shows, in words")
+            raise Refusal("figure_alt", "a figure needs `alt`: what it shows, in words")
         if self.alt is not None and self.decorative:
-            raise PydanticCustomError("figure_alt", "a figure is either `decorative: true` or has `alt`, not both")
+            raise Refusal("figure_alt", "a figure is either `decorative: true` or has `alt`, not both")
         if self.points and self.decorative:
-            raise PydanticCustomError("figure_alt", "a figure with `points` says something: give it `alt`")
-        return self
+            raise Refusal("figure_alt", "a figure with `points` says something: give it `alt`")
 
 
-class Qr(Located):
+class Qr(Located, frozen=True, kw_only=True):
     """A square code with the address printed beside it."""
 
-    address: ProseText
-    label: ProseText
+    address: Prose
+    label: Prose
 
 
-class Contact(Located):
+Particular = Literal["name", "tagline", "address", "phone", "email", "web", "hours"]
+
+
+class Contact(Located, frozen=True, kw_only=True):
     """A card with the clinic's particulars; which of them, in order."""
 
-    show: list[Literal["name", "tagline", "address", "phone", "email", "web", "hours"]] = Field(
-        default=["name", "address", "phone", "email", "web", "hours"], min_length=1
-    )
+    show: Annotated[tuple[Particular, ...], Limits(least=1)] = ("name", "address", "phone", "email", "web", "hours")
 
 
-class WriteIn(Located):
+class WriteIn(Located, frozen=True, kw_only=True):
     """Lines to write on, under or after a label."""
 
-    label: ProseText
-    lines: int = Field(default=1, ge=1, le=12)
+    label: Prose
+    lines: Annotated[int, Limits(least=1, most=12)] = 1
 
 
-class Rule(Located):
+class Rule(Located, frozen=True, kw_only=True):
     """A hairline across the measure."""
 
 
@@ -128,21 +116,21 @@ KINDS = (
     "teach_back",
 )  # fmt: skip
 
-Facts = Annotated[list[Fact], Field(min_length=1)]
-Questions = Annotated[list[Question], Field(min_length=1)]
-WriteIns = Annotated[list[WriteIn], Field(min_length=1)]
-Layouts = Annotated[list[Identifier], Field(min_length=1)]
+Facts = Annotated[list[Fact], Limits(least=1)]
+Questions = Annotated[list[Question], Limits(least=1)]
+WriteIns = Annotated[list[WriteIn], Limits(least=1)]
+Layouts = Annotated[list[Identifier], Limits(least=1)]
 
 
 _HYPHENS = "begin each of them with a hyphen of its own"
 _NONE = f"write one of: {', '.join(KINDS)}"
 
 
-class Block(Located):
+class Block(Located, frozen=True, kw_only=True):
     """One block: exactly one of the kinds, and who it is for."""
 
-    heading: ProseText | None = None
-    text: ProseText | None = None
+    heading: Prose | None = None
+    text: Prose | None = None
     list: Texts | None = None
     steps: Texts | None = None
     callout: Callout | None = None
@@ -155,9 +143,9 @@ class Block(Located):
     contact: Contact | None = None
     write_in: WriteIns | None = None
     ticks: Texts | None = None
-    notice: ProseText | None = None
+    notice: Prose | None = None
     rule: Rule | None = None
-    space: int | None = Field(default=None, ge=1, le=12, description="in half lines of body text")
+    space: Annotated[int, Limits(least=1, most=12), Meaning("in half lines of body text")] | None = None
     icons: IconLines | None = None
     pictogram: Pictogram | None = None
     chart: Chart | None = None
@@ -173,13 +161,9 @@ class Block(Located):
         """Which of KINDS it is."""
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
-    @model_validator(mode="after")
-    def _is_one_kind(self) -> Block:
+    def check(self) -> None:
+        """It is one thing."""
         kinds = [kind for kind in KINDS if getattr(self, kind) is not None]
         if len(kinds) != 1:
-            raise PydanticCustomError(
-                "block_kind",
-                "a block is one thing, and this is {count}",
-                {"count": " and ".join(kinds) if kinds else "none", "way": _HYPHENS if kinds else _NONE},
-            )
-        return self
+            message = f"a block is one thing, and this is {' and '.join(kinds) if kinds else 'none'}"
+            raise Refusal("block_kind", message, way=_HYPHENS if kinds else _NONE)

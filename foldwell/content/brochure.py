@@ -1,19 +1,15 @@
 """What a brochure's YAML may say: the model that `brochures/<name>.<language>.yaml` is read into."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
-from pydantic_core import PydanticCustomError
-
 from foldwell.content.blocks import Block
 from foldwell.content.fields import Identifier, Percent
-from foldwell.content.located import Located, MappingDict, ProseText, no_items, no_keys
+from foldwell.content.limits import Check, Limits, Refusal
+from foldwell.content.located import Located, Prose
 from foldwell.content.showing import Emergency
 
-FileName = Annotated[str, StringConstraints(pattern=r"^\w([\w .,()'-]*[\w)])?$", max_length=60)]
+FileName = Annotated[str, Limits(pattern=r"^\w([\w .,()'-]*[\w)])?$", most=60)]
 LANGUAGE = "[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"  # BCP 47: a language, its script, its region
 FORM = r"^[A-Z0-9][A-Za-z0-9-]{1,19}$"
 # Placements that are not sections: the list of sources, and the clinic's standing legal lines.
@@ -21,23 +17,23 @@ RESERVED = frozenset({"sources", "legal"})
 Target = Literal["desk", "email", "shop"]  # the office printer, a phone and a screen reader, the print shop
 
 
-class Revision(Located):
+class Revision(Located, frozen=True, kw_only=True):
     """Which edition of the words this is."""
 
-    number: int = Field(ge=1, le=9999)
+    number: Annotated[int, Limits(least=1, most=9999)]
     date: datetime.date
-    note: ProseText
+    note: Prose
 
 
-class Withdrawn(Located):
+class Withdrawn(Located, frozen=True, kw_only=True):
     """Since when and why paper with this form's number is not handed out any more, and which form takes its place."""
 
     date: datetime.date
-    reason: ProseText
-    replaced_by: str | None = Field(default=None, pattern=FORM)
+    reason: Prose
+    replaced_by: Annotated[str, Limits(pattern=FORM)] | None = None
 
 
-class Review(Located):
+class Review(Located, frozen=True, kw_only=True):
     """A clinician's sign-off, bound to the words by their hash (`check` prints the hash to copy)."""
 
     name: str = ""
@@ -45,13 +41,13 @@ class Review(Located):
     words: str = ""
 
 
-class Source(Located):
+class Source(Located, frozen=True, kw_only=True):
     """A source that can be cited: in full, short, and where to find it."""
 
-    cite: ProseText
-    short: ProseText | None = None
-    url: str | None = Field(default=None, pattern=r"^https?://\S+$")
-    doi: str | None = Field(default=None, pattern=r"^10\.\d{4,9}/\S+$")
+    cite: Prose
+    short: Prose | None = None
+    url: Annotated[str, Limits(pattern=r"^https?://\S+$")] | None = None
+    doi: Annotated[str, Limits(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
 
     @property
     def link(self) -> str | None:
@@ -59,16 +55,16 @@ class Source(Located):
         return self.url or (f"https://doi.org/{self.doi}" if self.doi else None)
 
 
-class Section(Located):
+class Section(Located, frozen=True, kw_only=True):
     """A heading and its blocks; a required one is on every sheet, whole."""
 
-    heading: ProseText | None = None
+    heading: Prose | None = None
     required: bool = False
     clinic_instruction: bool = False
-    blocks: list[Block] = Field(min_length=1)
+    blocks: Annotated[list[Block], Limits(least=1)]
 
 
-class Photo(Located):
+class Photo(Located, frozen=True, kw_only=True):
     """A photograph on a cover. `focus` is the point, in percent from the left and from the top, that stays in sight
     however the picture is cut; with a `tint` it is printed in shades of that colour of the clinic's alone."""
 
@@ -77,71 +73,59 @@ class Photo(Located):
     tint: Literal["primary", "accent", "ink"] | None = None
 
 
-class Cover(Located):
+class Cover(Located, frozen=True, kw_only=True):
     """What a cover or a sheet's head shows besides the title. Without `art` or a `photo` a cover gets art that is drawn
     for it."""
 
-    line: ProseText | None = None
+    line: Prose | None = None
     art: str | None = None
     photo: Photo | None = None
 
-    @model_validator(mode="after")
-    def _has_one_picture(self) -> Cover:
+    def check(self) -> None:
+        """It has one picture at most."""
         if self.art is not None and self.photo is not None:
-            raise PydanticCustomError("cover_pictures", "a cover shows `art` or a `photo`, not both")
-        return self
+            raise Refusal("cover_pictures", "a cover shows `art` or a `photo`, not both")
 
 
-class Placement(Located):
-    """Which sections a layout puts into which region, and which it leaves out on purpose.
+class Placement(Located, frozen=True, kw_only=True):
+    """Which sections each region of the layout takes, in order; `omit` names those left out.
 
-    In YAML the regions are keys beside `omit`; `read_brochure` moves them into `regions`.
+    In YAML the regions are keys beside `omit`.
     """
 
-    regions: dict[Identifier, list[Identifier]] = Field(default_factory=no_keys)
-    omit: list[Identifier] = Field(default_factory=no_items)
+    REST = "regions"
 
-    @model_validator(mode="before")
-    @classmethod
-    def _gather_regions(cls, value: object) -> object:
-        if isinstance(value, MappingDict):  # as YAML gives it; this runs before Located's own validator
-            regions = {key: item for key, item in value.items() if key != "omit"}
-            rest = {key: item for key, item in value.items() if key == "omit"}
-            return {**rest, "regions": regions, "span": value.node.span, "node": value.node}
-        return value
+    regions: dict[Identifier, list[Identifier]] = {}
+    omit: list[Identifier] = []
 
 
-class Brochure(Located):
+def _not_reserved(sections: dict[str, Section]) -> dict[str, Section]:
+    for name in sorted(RESERVED & sections.keys()):
+        message = f"`{name}` is a name of the program's own (the list of sources, the clinic's legal lines)"
+        raise Refusal("section_reserved", message, (name,))
+    return sections
+
+
+class Brochure(Located, frozen=True, kw_only=True):
     """All that one brochure says in one language."""
 
-    title: ProseText
-    cover: Cover = Field(default_factory=Cover)
-    subject: ProseText | None = None
-    targets: tuple[Target, ...] = Field(default=("desk", "email"), min_length=1)
+    title: Prose
+    cover: Cover = Cover()
+    subject: Prose | None = None
+    targets: Annotated[tuple[Target, ...], Limits(least=1)] = ("desk", "email")
     mail_name: FileName | None = None
-    mail_title: ProseText | None = None
-    form: str = Field(pattern=FORM)
+    mail_title: Prose | None = None
+    form: Annotated[str, Limits(pattern=FORM)]
     revision: Revision
     withdrawn: Withdrawn | None = None
     review_by: datetime.date
-    language: str = Field(pattern=f"^{LANGUAGE}$")
-    reviewed_by: Review = Field(default_factory=Review)
-    variables: dict[str, ProseText] = Field(default_factory=no_keys)
-    sources: dict[Identifier, Source] = Field(default_factory=no_keys)
-    sections: dict[Identifier, Section] = Field(min_length=1)
+    language: Annotated[str, Limits(pattern=f"^{LANGUAGE}$")]
+    reviewed_by: Review = Review()
+    variables: dict[str, Prose] = {}
+    sources: dict[Identifier, Source] = {}
+    sections: Annotated[dict[Identifier, Section], Limits(least=1), Check(_not_reserved)]
     emergency: Emergency | None = None
-    layouts: dict[Identifier, Placement] = Field(min_length=1)
-
-    @field_validator("sections")
-    @classmethod
-    def _no_reserved_section(cls, value: dict[str, Section]) -> dict[str, Section]:
-        for name in sorted(RESERVED & value.keys()):
-            raise PydanticCustomError(
-                "section_reserved",
-                "`{name}` is a name of the program's own (the list of sources, the clinic's legal lines)",
-                {"name": name},
-            )
-        return value
+    layouts: Annotated[dict[Identifier, Placement], Limits(least=1)]
 
 
 def targets_of(brochure: Brochure, asked: str | None = None) -> tuple[Target, ...]:

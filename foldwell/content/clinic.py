@@ -1,40 +1,26 @@
 """What a clinic's YAML may say: the model that `brochures/clinic.yaml` is read into."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any, Literal
-
-from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
-from pydantic_core import CoreSchema
+from typing import Annotated, Literal
 
 from foldwell.content.fields import Identifier, Percent
 from foldwell.content.layout_spec import Length
-from foldwell.content.located import Located, ProseText, ScalarText, no_items, no_keys
+from foldwell.content.limits import Limits
+from foldwell.content.located import Located, Prose
 from foldwell.content.shades import Rgb, rgb_of
 
 Role = Literal["ink", "primary", "accent", "tint", "alert"]
 ROLES: tuple[Role, ...] = ("ink", "primary", "accent", "tint", "alert")
-Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Hex = Annotated[str, Limits(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
-class ClinicColour(Located):
+class ClinicColour(Located, frozen=True, kw_only=True):
     """One colour of the brand: on the screen as #rrggbb, in print as C M Y K in percent. Written as the screen value
     alone, it leaves the printing inks to be worked out."""
 
+    ALONE = "screen"
+
     screen: Hex
     cmyk: tuple[Percent, Percent, Percent, Percent] | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_screen(cls, value: object) -> object:
-        if isinstance(value, ScalarText):
-            return {"screen": value, "span": value.node.span}
-        return {"screen": value} if isinstance(value, str) else value
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        keys = handler.resolve_ref_schema(handler(core))
-        return {"description": keys.pop("description"), "anyOf": [keys["properties"]["screen"], keys]}
 
     @property
     def rgb(self) -> Rgb:
@@ -42,7 +28,7 @@ class ClinicColour(Located):
         return rgb_of(self.screen)
 
 
-class Colours(Located):
+class Colours(Located, frozen=True, kw_only=True):
     """The brand's two colours. `ink` for text, `tint` for quiet grounds and `alert` for danger are worked out where
     they are left open."""
 
@@ -53,61 +39,61 @@ class Colours(Located):
     alert: ClinicColour | None = None
 
 
-class Address(Located):
+class Address(Located, frozen=True, kw_only=True):
     """A place where patients go."""
 
-    label: ProseText | None = None
-    lines: list[ProseText] = Field(min_length=1, max_length=6)
+    label: Prose | None = None
+    lines: Annotated[list[Prose], Limits(least=1, most=6)]
 
 
-class Phone(Located):
+class Phone(Located, frozen=True, kw_only=True):
     """A number and what it is for."""
 
-    label: ProseText | None = None
-    number: str = Field(pattern=r"^[+0-9(][0-9() .\-]{5,24}$")
+    label: Prose | None = None
+    number: Annotated[str, Limits(pattern=r"^[+0-9(][0-9() .\-]{5,24}$")]
 
 
-class Hours(Located):
+class Hours(Located, frozen=True, kw_only=True):
     """Days and the times on them."""
 
-    days: ProseText
-    times: ProseText
+    days: Prose
+    times: Prose
 
 
-class Typefaces(Located):
+class Typefaces(Located, frozen=True, kw_only=True):
     """Which families of fonts.yaml set the text and the headings."""
 
     text: Identifier = "atkinson"
     display: Identifier = "display"
 
 
-class PrintShop(Located):
+class PrintShop(Located, frozen=True, kw_only=True):
     """What the clinic's print shop asks for. `profile` is its ICC profile (a file in brochures/), `condition` the name
     under which the printing condition is registered, `ink_limit` the most ink that the paper bears (percent)."""
 
     profile: str | None = None
-    condition: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ()+_.,/-]{1,79}$")
-    ink_limit: float = Field(default=300, ge=100, le=400)
-    bleed: Length | None = Field(default=None, ge=0, le=36)
+    condition: Annotated[str, Limits(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ()+_.,/-]{1,79}$")] | None = None
+    ink_limit: Annotated[float, Limits(least=100, most=400)] = 300
+    bleed: Annotated[Length, Limits(least=0, most=36)] | None = None
 
 
-class Clinic(Located):
+class Clinic(Located, frozen=True, kw_only=True):
     """A clinic: its names, how to reach it, its colours and what must stand on every sheet."""
 
-    name: ProseText
-    short_name: ProseText | None = None
-    tagline: ProseText | None = None
-    addresses: list[Address] = Field(min_length=1)
-    phones: list[Phone] = Field(min_length=1)
-    email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-    web: str | None = Field(default=None, pattern=r"^https://\S+$")
-    hours: list[Hours] = Field(default_factory=no_items)
+    name: Prose
+    short_name: Prose | None = None
+    tagline: Prose | None = None
+    addresses: Annotated[list[Address], Limits(least=1)]
+    phones: Annotated[list[Phone], Limits(least=1)]
+    email: Annotated[str, Limits(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    web: Annotated[str, Limits(pattern=r"^https://\S+$")] | None = None
+    hours: list[Hours] = []
     logo: str | None = None
     colours: Colours
     theme: Identifier = "calm"
-    typefaces: Typefaces = Field(default_factory=Typefaces)
-    legal: list[ProseText] = Field(default_factory=no_items)
-    variables: dict[str, ProseText] = Field(default_factory=no_keys)
+    typefaces: Typefaces = Typefaces()
+    legal: list[Prose] = []
+    variables: dict[str, Prose] = {}
     paper: Literal["letter", "a4"] | None = None
     print: PrintShop | None = None
 

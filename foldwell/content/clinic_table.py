@@ -65,7 +65,7 @@ def _yaml(slug: str, place: Span, base: Mapping, cells: list[tuple[Scalar, tuple
 
 def _columns(heads: list[Scalar], sink: Sink) -> list[tuple[str, ...]] | None:
     """Where in a clinic's YAML each column belongs; nowhere for the slug. None after an error."""
-    known = [SLUG, *SHORT, *Clinic.model_fields.keys() - {"span", "node"}]
+    known = [SLUG, *SHORT, *Clinic.names()]
     columns: list[tuple[str, ...]] = []
     failed = False
     for head in heads:

@@ -144,7 +144,7 @@ def _contact(composer: Composer, contact: Contact, _span: Span) -> Iterator[Cont
     lines: list[ContactLine] = []
     for kind in contact.show:
         found = [ContactLine(kind, inline) for inline in _CONTACT[kind](composer, contact.span)]
-        if not found and "show" in contact.model_fields_set:
+        if not found and contact.says("show"):
             hint = "fill it in there, or take it out of `show`"
             composer.sink.error(
                 "contact-missing", f"the clinic's file has no `{kind}` to show", contact.place("show"), hint

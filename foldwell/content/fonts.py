@@ -1,16 +1,13 @@
 """What fonts.yaml may say: families, their faces, where each comes from, and the order of fallback."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
-
 from foldwell.content.fields import Identifier
-from foldwell.content.located import Located, no_items, no_keys
+from foldwell.content.limits import Limits
+from foldwell.content.located import Located
 
 
-class FaceSource(Located):
+class FaceSource(Located, frozen=True, kw_only=True):
     """One face: its weight and slant, a drop-in file name, the pip package and file otherwise, and its SHA-256.
 
     `axes` pins a variable font (for example `{wght: 700}`); the drop-in file is looked for in the fonts folder and
@@ -20,22 +17,22 @@ class FaceSource(Located):
     weight: Literal["regular", "bold"] = "regular"
     italic: bool = False
     drop_in: str | None = None
-    package: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    package: Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]*$")]
     file: str
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    axes: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{4}$")], float] = Field(default_factory=no_keys)
+    sha256: Annotated[str, Limits(pattern=r"^[0-9a-f]{64}$")]
+    axes: dict[Annotated[str, Limits(pattern=r"^[A-Za-z]{4}$")], float] = {}
 
 
-class Family(Located):
+class Family(Located, frozen=True, kw_only=True):
     """A family of faces, and the licence that they come under."""
 
     name: str
     licence: str
-    faces: list[FaceSource] = Field(min_length=1)
+    faces: Annotated[list[FaceSource], Limits(least=1)]
 
 
-class Fonts(Located):
+class Fonts(Located, frozen=True, kw_only=True):
     """All families by the name that clinics use, and the families to try for a glyph that the wanted one lacks."""
 
-    families: dict[Identifier, Family] = Field(min_length=1)
-    fallback: list[Identifier] = Field(default_factory=no_items)
+    families: Annotated[dict[Identifier, Family], Limits(least=1)]
+    fallback: list[Identifier] = []

@@ -1,18 +1,16 @@
 """What a layout's YAML may say: the model that `layouts/<name>.yaml` is read into. It owns all geometry and looks."""
 
-from __future__ import annotations
-
 import re
-from copy import copy
 from math import floor
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, WithJsonSchema, field_validator
-from pydantic.json_schema import SkipJsonSchema
-from pydantic_core import PydanticCustomError
+from msgspec.structs import replace
 
 from foldwell.content.fields import Identifier
-from foldwell.content.located import Located, no_items, no_keys
+from foldwell.content.filling import filled
+from foldwell.content.limits import Limits, Meaning, Reader, Refusal
+from foldwell.content.located import Located
+from foldwell.content.nodes import Mapping, Node, Scalar
 
 POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4}
 _NUMBER, _UNIT = r"\d+(?:\.\d+)?", r"\s*(pt|in|mm)"
@@ -21,39 +19,32 @@ _STEP = re.compile(r"^step (-?\d{1,2}(?:\.5)?)$")
 PAPERS = {"letter": (612.0, 792.0), "a4": (210 * POINTS["mm"], 297 * POINTS["mm"])}
 
 
-def _length(value: object) -> object:
-    if isinstance(value, str):
-        found = _LENGTH.match(value)
-        if not found:
-            raise PydanticCustomError("length", "a length needs a number and a unit: 12pt, 0.25in or 3mm")
-        return float(found[1]) * POINTS[found[2]]
-    return value
+def _length(text: str) -> float:
+    found = _LENGTH.match(text)
+    if not found:
+        raise Refusal("length", "a length needs a number and a unit: 12pt, 0.25in or 3mm")
+    return float(found[1]) * POINTS[found[2]]
 
 
-def _size(value: object) -> object:
+def _size(text: str) -> float:
     """A size in points. Steps of the scale have been counted out by then, so that one that is left has no scale."""
-    if isinstance(value, str) and value.startswith("step"):
-        if _STEP.match(value):
-            raise PydanticCustomError("no_scale", "the layout has no scale to take a step from")
-        raise PydanticCustomError("step", "the scale has no such step")
-    return _length(value)
+    if text.startswith("step"):
+        if _STEP.match(text):
+            raise Refusal("no_scale", "the layout has no scale to take a step from")
+        raise Refusal("step", "the scale has no such step")
+    return _length(text)
 
 
-def _written(pattern: str) -> WithJsonSchema:
-    """What editors check while a length is written: they see the text, and the model sees points."""
-    return WithJsonSchema({"type": "string", "pattern": pattern})
-
-
-Shift = Annotated[float, BeforeValidator(_length), _written(_LENGTH.pattern)]  # may go either way
-Length = Annotated[float, BeforeValidator(_length), Field(ge=0), _written(_POSITIVE)]
-Size = Annotated[float, BeforeValidator(_size), Field(ge=0), _written(f"{_POSITIVE}|{_STEP.pattern}")]
+Shift = Annotated[float, Reader(_length, _LENGTH.pattern)]  # may go either way
+Length = Annotated[float, Reader(_length, _POSITIVE), Limits(least=0)]
+Size = Annotated[float, Reader(_size, f"{_POSITIVE}|{_STEP.pattern}"), Limits(least=0)]
 _ROLE = r"(ink|tint|alert|paper|(on-)?(primary|accent)|(primary|accent)-(text|graphic|field))"
-ColourName = Annotated[str, StringConstraints(pattern=rf"^{_ROLE}( ([1-9]\d?|100)%)?$")]
-StyleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+ColourName = Annotated[str, Limits(pattern=rf"^{_ROLE}( ([1-9]\d?|100)%)?$")]
+StyleName = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]*$", most=60)]
 Paper = Literal["letter", "a4"]
 
 
-class Margins(Located):
+class Margins(Located, frozen=True, kw_only=True):
     """Distances of live matter: from the paper's edges and from a fold."""
 
     top: Length
@@ -62,11 +53,11 @@ class Margins(Located):
     fold: Length
 
 
-class Scale(Located):
+class Scale(Located, frozen=True, kw_only=True):
     """A modular scale of sizes: step n is `base` times `ratio` to the power of n."""
 
-    base: Annotated[Length, Field(gt=0)] = 12.0
-    ratio: float = Field(default=1.25, gt=1, le=2)
+    base: Annotated[Length, Limits(above=0)] = 12.0
+    ratio: Annotated[float, Limits(above=1, most=2)] = 1.25
 
     def size(self, step: float) -> float:
         """The size of a step, to the nearest quarter point: what lies between two of these cannot be seen in print."""
@@ -74,7 +65,7 @@ class Scale(Located):
         return floor(quarters + 0.5) / 4
 
 
-class TextStyle(Located):
+class TextStyle(Located, frozen=True, kw_only=True):
     """How a kind of text looks. `before` and `after` count in half lines of the body text; `lift` is how far above the
     baseline grid it stands. `size` may name a step of the layout's scale.
 
@@ -92,8 +83,8 @@ class TextStyle(Located):
     tabular: bool = False
     caps: Literal["normal", "small"] = "normal"
     colour: ColourName = "ink"
-    before: float = Field(default=0, ge=0, le=12)
-    after: float = Field(default=0, ge=0, le=12)
+    before: Annotated[float, Limits(least=0, most=12)] = 0
+    after: Annotated[float, Limits(least=0, most=12)] = 0
     align: Literal["start", "end", "center", "justify"] = "start"
     grid: Literal["line", "half", "none"] = "none"
     lift: Shift = 0.0
@@ -103,7 +94,7 @@ class TextStyle(Located):
     floor: Length | None = None
 
 
-class CalloutStyle(Located):
+class CalloutStyle(Located, frozen=True, kw_only=True):
     """How one kind of callout looks: a tint without outline, the colour of its title, an optional bar at its side."""
 
     ground: ColourName
@@ -112,7 +103,7 @@ class CalloutStyle(Located):
     bar: ColourName | None = None
 
 
-class Row(Located):
+class Row(Located, frozen=True, kw_only=True):
     """A row of a panel: one region, or several side by side with their shares of the width; `fill` takes what is left.
     `stacked` sets several regions one after another in one column instead, which may run on to further panels.
 
@@ -120,16 +111,16 @@ class Row(Located):
     emergency box, which takes no room where the brochure has none.
     """
 
-    regions: list[Identifier] = Field(default_factory=no_items)
+    regions: list[Identifier] = []
     feature: Literal["cover", "head", "emergency"] | None = None
-    shares: list[Annotated[float, Field(gt=0)]] = Field(default_factory=no_items)
+    shares: list[Annotated[float, Limits(above=0)]] = []
     stacked: bool = False
     gap: Length = 0.0
     after: Length = 0.0
     fill: bool = False
 
 
-class Band(Located):
+class Band(Located, frozen=True, kw_only=True):
     """A strip of colour along the panel's top or bottom, inside the safe margin on an office printer."""
 
     side: Literal["top", "bottom"]
@@ -137,16 +128,16 @@ class Band(Located):
     colour: ColourName
 
 
-class PanelSpec(Located):
+class PanelSpec(Located, frozen=True, kw_only=True):
     """A panel: its rows from top to bottom, its ground, its decoration, and what its footer says."""
 
-    rows: list[Row] = Field(min_length=1)
+    rows: Annotated[list[Row], Limits(least=1)]
     ground: ColourName | None = None
-    bands: list[Band] = Field(default_factory=no_items)
+    bands: list[Band] = []
     footer: Literal["form", "page", "draft", "none"] = "none"
 
 
-class RegionSpec(Located):
+class RegionSpec(Located, frozen=True, kw_only=True):
     """A region that sections are placed in; it flows through every row that names it, in reading order.
 
     `runs_on` names the region that takes what does not fit; `balance` spreads the text evenly over the panels;
@@ -163,31 +154,31 @@ class RegionSpec(Located):
     short_sources: bool = False
 
 
-class Side(Located):
+class Side(Located, frozen=True, kw_only=True):
     """One side of the sheet: its panels from left to right. One that `repeats` is set as often as the text needs."""
 
     name: Identifier
-    panels: list[Identifier] = Field(min_length=1)
+    panels: Annotated[list[Identifier], Limits(least=1)]
     repeats: bool = False
 
 
-class CoverStyle(Located):
+class CoverStyle(Located, frozen=True, kw_only=True):
     """The cover feature: how much of the panel's height the art takes, and the gaps below it."""
 
-    art_share: float = Field(default=0.58, ge=0, le=0.8)
+    art_share: Annotated[float, Limits(least=0, most=0.8)] = 0.58
     gap: Length = 18.0
     logo_height: Length = 28.0
 
 
-class FitRules(Located):
+class FitRules(Located, frozen=True, kw_only=True):
     """How far a full sheet may be tightened, in this order: space between blocks (in half lines), leading, size."""
 
-    space_steps: int = Field(default=1, ge=0, le=4)
+    space_steps: Annotated[int, Limits(least=0, most=4)] = 1
     leading: Length = 1.0
     size: Length = 1.0
 
 
-class LayoutSpec(Located):
+class LayoutSpec(Located, frozen=True, kw_only=True):
     """Everything about where things go and what they look like.
 
     `like` names a layout whose placement serves for this one, too, in brochures that give it none of its own.
@@ -195,15 +186,15 @@ class LayoutSpec(Located):
     paper. Nothing is printed nearer to the paper's edge than `safe`.
     """
 
-    title: str = Field(description="what `list` calls the layout")
+    title: Annotated[str, Meaning("what `list` calls the layout")]
     like: Identifier | None = None
     paper: Paper = "letter"
     orientation: Literal["portrait", "landscape"]
     fold: Literal["none", "letter", "z", "half", "gate"] = "none"
-    sides: list[Side] = Field(min_length=1, max_length=2)
-    most_pages: int = Field(default=12, ge=2, le=100)
-    widths: dict[Paper, dict[Identifier, list[Length]]] = Field(default_factory=no_keys)
-    reading_order: list[Identifier] = Field(min_length=1)
+    sides: Annotated[list[Side], Limits(least=1, most=2)]
+    most_pages: Annotated[int, Limits(least=2, most=100)] = 12
+    widths: dict[Paper, dict[Identifier, list[Length]]] = {}
+    reading_order: Annotated[list[Identifier], Limits(least=1)]
     margins: Margins
     safe: Length = 18.0
     panels: dict[Identifier, PanelSpec]
@@ -215,22 +206,42 @@ class LayoutSpec(Located):
     indent: Length = 14.0
     bullet: ColourName = "primary"
     rule: ColourName = "ink 30%"
-    cover: CoverStyle = Field(default_factory=CoverStyle)
-    fit: FitRules = Field(default_factory=FitRules)
-    mirror: bool = Field(default=True, description="right-to-left languages get the mirror image of both sides")
-    dress: SkipJsonSchema[object] = Field(default=None, exclude=True, repr=False)  # see `dressed` in theme.py
+    cover: CoverStyle = CoverStyle()
+    fit: FitRules = FitRules()
+    mirror: Annotated[bool, Meaning("right-to-left languages get the mirror image of both sides")] = True
+    dress: object = None  # see `dressed` in theme.py
 
-    @field_validator("styles", mode="before")
     @classmethod
-    def _by_scale(cls, styles: object, known: ValidationInfo) -> object:
-        """The styles with their steps as points. What is no step, or has no scale, is left for the field to refuse."""
-        scale = known.data.get("scale", Scale())  # a scale that is wrong has been told of
-        if not isinstance(styles, dict) or scale is None:
-            return styles
-        made = copy(styles)
-        for name, style in styles.items():
-            found = _STEP.match(str(style.get("size", ""))) if isinstance(style, dict) else None
-            if found:
-                made[name] = copy(style)  # the copy of a MappingDict knows its place
-                made[name]["size"] = scale.size(float(found[1]))
-        return made
+    def prepared(cls, node: Mapping) -> Mapping:
+        """The mapping with the styles' steps counted out in points. What is no step, or has no scale, is left for the
+        field to refuse."""
+        scale = _scale_of(node)
+        if scale is None:
+            return node
+        return Mapping(tuple(
+            (key, _counted_out(value, scale) if key.text == "styles" else value) for key, value in node
+        ), node.span)  # fmt: skip
+
+
+def _scale_of(node: Mapping) -> Scale | None:
+    """The scale that a layout's keys give; that of the defaults where theirs is wrong, which is told of later."""
+    found = node.value("scale")
+    if found is None:
+        return None
+    return filled(found, Scale) or Scale()
+
+
+def _counted_out(styles: Node, scale: Scale) -> Node:
+    """The styles with each size that is a step of the scale as points."""
+    if not isinstance(styles, Mapping):
+        return styles
+    return Mapping(tuple((name, _sized(style, scale)) for name, style in styles), styles.span)
+
+
+def _sized(style: Node, scale: Scale) -> Node:
+    size = style.value("size") if isinstance(style, Mapping) else None
+    step = _STEP.match(size.text) if isinstance(size, Scalar) else None
+    if not isinstance(style, Mapping) or not isinstance(size, Scalar) or step is None:
+        return style
+    points = replace(size, text=f"{scale.size(float(step[1])):.2f}pt")
+    return Mapping(tuple((key, points if key.text == "size" else value) for key, value in style), style.span)

@@ -171,7 +171,7 @@ def _gather(part: object, found: list[Prose]) -> None:
     if isinstance(part, Prose):
         found.append(part)
     elif isinstance(part, Located):
-        for value in vars(part).values():
+        for _, value in part.pairs():
             if not isinstance(value, LEAVES):
                 _gather(value, found)
     elif isinstance(part, list | tuple):

@@ -138,12 +138,11 @@ def named_files(model: Brochure | Clinic) -> tuple[str, ...]:
 def _named(part: object) -> Iterator[tuple[str, Span]]:
     """The names of files anywhere in a model, with where they stand."""
     if isinstance(part, Located):
-        for name, value in vars(part).items():
-            if isinstance(value, LEAVES):
-                if name in FILE_KEYS and isinstance(value, str):
-                    yield value, part.place(name)
-            elif name != "node":
+        for name, value in part.pairs():
+            if not isinstance(value, LEAVES):
                 yield from _named(value)
+            elif name in FILE_KEYS and isinstance(value, str):
+                yield value, part.place(name)
     elif isinstance(part, list | tuple):
         for item in part:
             yield from _named(item)

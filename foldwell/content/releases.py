@@ -3,31 +3,29 @@
 `python render.py release` adds to such a file; people may read it, and mend a note.
 """
 
-from __future__ import annotations
-
 import datetime
-
-from pydantic import Field
+from typing import Annotated
 
 from foldwell.content.brochure import FORM
-from foldwell.content.located import Located, ProseText
+from foldwell.content.limits import Limits
+from foldwell.content.located import Located, Prose
 
 
-class Release(Located):
+class Release(Located, frozen=True, kw_only=True):
     """One revision that was given out: its form and number, when and why, its title, and the hash of its words."""
 
-    form: str = Field(pattern=FORM)
-    number: int = Field(ge=1, le=9999)
+    form: Annotated[str, Limits(pattern=FORM)]
+    number: Annotated[int, Limits(least=1, most=9999)]
     date: datetime.date
-    note: ProseText
-    title: ProseText
-    words: str = Field(pattern=r"^[0-9a-f]{64}$")
+    note: Prose
+    title: Prose
+    words: Annotated[str, Limits(pattern=r"^[0-9a-f]{64}$")]
 
 
-class Releases(Located):
+class Releases(Located, frozen=True, kw_only=True):
     """All releases of one brochure, the oldest first."""
 
-    releases: list[Release] = Field(min_length=1)
+    releases: Annotated[list[Release], Limits(least=1)]
 
     def last(self, form: str) -> Release | None:
         """The latest release under a form's number."""

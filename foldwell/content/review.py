@@ -8,12 +8,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pydantic import BaseModel
-
 from foldwell.content.blocks import Block, Callout
 from foldwell.content.brochure import Brochure, Section, Source
 from foldwell.content.identity import while_alive
-from foldwell.content.located import OWN, Prose
+from foldwell.content.located import Located, Prose
 from foldwell.diagnostics import Sink, Span
 
 CLINIC = "the clinic's own instruction"
@@ -104,10 +102,10 @@ def _words_in(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _words_in(item)
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            if name not in OWN and name not in _LOOKS:
-                yield from _words_in(getattr(value, name))
+    elif isinstance(value, Located):
+        for name, part in value.pairs():
+            if name not in _LOOKS:
+                yield from _words_in(part)
 
 
 def _squeezed(text: str) -> str:

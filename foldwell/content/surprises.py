@@ -1,23 +1,23 @@
-"""Values that YAML reads otherwise than people mean them: a tree and its shape come in, complaints go out.
+"""Values that YAML reads otherwise than people mean them: a node and its shape come in, complaints go out.
 
 Whether a value is a surprise depends on what is wanted at its place: `no` is a word among words, and a no where a yes
-or no is wanted. What the types say beyond that is pydantic's business (validate.py).
+or no is wanted. What cannot stand there at all, filling.py tells.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 
 from msgspec import Struct, field
 
 from foldwell.content.line_faults import AS_BLOCK
-from foldwell.content.nodes import Mapping, Node, Scalar, Sequence
+from foldwell.content.nodes import Mapping, Node, Scalar
 from foldwell.content.shapes import Shape
-from foldwell.content.wording import NUMBER
 from foldwell.diagnostics import Sink, Span
 
+NUMBER = "write digits alone, such as 12 or 0.5: no sign such as %, no comma"
 IN_QUOTES = 'put it in quotes: "{text}"'
+_ODD_BEGINNINGS = frozenset("+-0123456789~tTfFyYnNoO")  # of whatever is told below: all other words need no closer look
 _TRUTHS = re.compile(r"(?:true|false|yes|no|on|off)", re.IGNORECASE)
 _NULLS = re.compile(r"(?:null|Null|NULL|~)")
 # The types of YAML 1.1: https://yaml.org/type/int.html and float.html
@@ -31,36 +31,26 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Surprises(Struct):
-    """Walks a tree. `told` are the ids of nodes that were complained of, `known` of those without surprises; `touched`
-    are the lines to leave alone."""
+    """Looks at one node after another. `told` are the ids of nodes that were complained of; `touched` are the lines to
+    leave alone."""
 
     sink: Sink
     touched: frozenset[int] = frozenset()
     partial: bool = False  # the structure was guessed at: only values are complained of
-    known: Container[int] = ()
     told: set[int] = field(default_factory=set)
 
-    def walk(self, node: Node, shape: Shape, key: Scalar | None = None) -> None:
-        """Complain of the surprises in a node and what is in it; `key` is the key that it stands under."""
-        if id(node) in self.known:
-            return
-        if node.span.line in self.touched and (isinstance(node, Scalar) or shape.kind == "text"):
+    def look(self, node: Node, shape: Shape, key: Scalar | None = None) -> None:
+        """Complain of the surprise in a node, if there is one; `key` is the key that it stands under."""
+        if self.touched and node.span.line in self.touched and (isinstance(node, Scalar) or shape.kind == "text"):
             self.told.add(id(node))
-            return
-        if isinstance(node, Scalar):
+        elif isinstance(node, Scalar):
             self._scalar(node, shape, key)
         elif shape.kind == "text":
             self._no_text(node, in_list=key is None)
-        elif isinstance(node, Sequence) and shape.kind == "list" and shape.inner:
-            for item in node.items:
-                self.walk(item, shape.inner)
-        elif isinstance(node, Mapping) and shape.kind in ("map", "model"):
-            for name, value in node:
-                if shape.kind == "map":
-                    self._word(name)
-                inner = shape.keys.get(name.text, shape.inner)
-                if inner is not None:
-                    self.walk(value, inner, name)
+
+    def look_at_name(self, name: Scalar) -> None:
+        """Complain of a key of the writer's own that other programs take for something else."""
+        self._word(name)
 
     def _tell(self, node: Node, code: str, message: str, span: Span, *hints: str) -> None:
         self.told.add(id(node))
@@ -92,7 +82,7 @@ class Surprises(Struct):
         """A key without a value, or with one that YAML takes for a comment."""
         self.told.add(id(node))
         name = f"`{key.text}`" if key else "this item"
-        if node.comment and shape.kind in ("text", "word", "choice", "other", "model"):
+        if node.comment and shape.kind in ("text", "word", "choice", "model"):
             text = self._source(node.comment)
             if not text.startswith("# "):
                 self._tell(node, "text-cut", f"{name} has no value: YAML takes everything from `#` on for a comment",
@@ -108,6 +98,8 @@ class Surprises(Struct):
         if node.style or node.span.line in self.touched:
             return
         text = node.text
+        if text[:1] not in _ODD_BEGINNINGS:
+            return
         if _TRUTHS.fullmatch(text):
             meaning = "true" if text.lower() in ("true", "yes", "on") else "false"
         elif _NULLS.fullmatch(text):

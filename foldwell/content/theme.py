@@ -3,20 +3,19 @@
 A theme is paint: it chooses forms and colours of covers, corners, bars and rules, and never moves a line of text.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec.structs import replace
 
 from foldwell.content.identity import by_identity
 from foldwell.content.layout_spec import Band, ColourName, LayoutSpec, Length
+from foldwell.content.limits import Limits, Meaning
 from foldwell.content.located import Located
 
-Thin = Annotated[Length, Field(le=6)]  # what stands beside text or above it must not reach it
+Thin = Annotated[Length, Limits(most=6)]  # what stands beside text or above it must not reach it
 
 
-class CoverLook(Located):
+class CoverLook(Located, frozen=True, kw_only=True):
     """How covers look. `art` is the kind of picture that is made where a brochure brings none of its own, and `window`
     the outline that pictures are cut to. Where there is a `field`, a full ground of that colour carries picture and
     title; `title` and `line` are then the colours of the words on it."""
@@ -28,7 +27,7 @@ class CoverLook(Located):
     line: ColourName | None = None
 
 
-class HeadingMark(Located):
+class HeadingMark(Located, frozen=True, kw_only=True):
     """What stands above the headings of sections: a `line` across the measure or a short `bar`."""
 
     kind: Literal["line", "bar"]
@@ -36,24 +35,24 @@ class HeadingMark(Located):
     weight: Thin = 0.5
 
 
-class Strip(Band):
+class Strip(Band, frozen=True, kw_only=True):
     """A theme's band: it ends where the text of a page begins, whatever the layout."""
 
-    height: Annotated[Length, Field(le=12)]
+    height: Annotated[Length, Limits(most=12)]
 
 
-class Theme(Located):
+class Theme(Located, frozen=True, kw_only=True):
     """A look that goes with any brand's colours and any layout.
 
     `corners` rounds callouts and grounds, `bar` is the width of the bar at a callout's side, `rule` the weight of all
     thin lines; `band` is a strip of colour at the edge of the page that begins with a handout's head.
     """
 
-    title: str = Field(description="what `list` calls the theme")
-    cover: CoverLook = Field(default_factory=CoverLook)
-    corners: Annotated[Length, Field(le=24)] = 5.0
+    title: Annotated[str, Meaning("what `list` calls the theme")]
+    cover: CoverLook = CoverLook()
+    corners: Annotated[Length, Limits(most=24)] = 5.0
     bar: Thin = 3.5
-    rule: Annotated[Length, Field(ge=0.25, le=2)] = 0.5
+    rule: Annotated[Length, Limits(least=0.25, most=2)] = 0.5
     heading: HeadingMark | None = None
     band: Strip | None = None
 
@@ -71,8 +70,8 @@ def dressed(layout: LayoutSpec, theme: Theme) -> LayoutSpec:
     if theme.band is not None:
         for name, panel in panels.items():
             if any(row.feature == "head" for row in panel.rows):
-                panels[name] = panel.model_copy(update={"bands": [*panel.bands, theme.band]})
-    return layout.model_copy(update={"panels": panels, "dress": theme})
+                panels[name] = replace(panel, bands=[*panel.bands, theme.band])
+    return replace(layout, panels=panels, dress=theme)
 
 
 def theme_of(layout: LayoutSpec) -> Theme:

@@ -1,10 +1,11 @@
-"""pydantic's kinds of error come in; messages and hints in plain words go out."""
+"""Faults come in; messages and hints in plain words go out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+
+from foldwell.content.filling import Fault
+from foldwell.content.surprises import NUMBER
 
 # What a pattern wants, by the pattern itself; a test holds this list against all models.
 PATTERNS: dict[str, str] = {
@@ -39,48 +40,38 @@ PATTERNS: dict[str, str] = {
 
 _NAMES = (r"^[a-z][a-z0-9-]*$", r"^[a-z0-9]+(-[a-z0-9]+)*$")  # of sections, layouts, themes; of icons
 
+_LIMITS = ("least", "most", "above")
 _ONE = "write one value behind the colon"
 _LIST = "write each item on a line of its own: a dash, a space, the item"
-NUMBER = "write digits alone, such as 12 or 0.5: no sign such as %, no comma"
 _DATE = "a date is written year-month-day: 2026-11-22"
 
-# error type → (code, message, hint); the braces are filled from pydantic's own account of the error.
+# kind of fault → (code, message, hint); the braces are filled from what is there and what is wanted.
 WORDS: dict[str, tuple[str, str, str]] = {
-    "model_type": ("wrong-type", "a group of keys is wanted here", "write `key: value` lines below it, indented"),
-    "dict_type": ("wrong-type", "a group of keys is wanted here", "write `key: value` lines below it, indented"),
-    "list_type": ("wrong-type", "a list is wanted here", _LIST),
-    "tuple_type": ("wrong-type", "a list is wanted here", "write the values in brackets: [0, 50, 100, 0]"),
-    "string_type": ("text-wanted", "text is wanted here, not a list or a group of keys", _ONE),
-    "prose_type": ("text-wanted", "text is wanted here, not a list or a group of keys", _ONE),
-    "prose_empty": ("empty-value", "there is no text here", "write the text, or delete the key"),
-    "string_pattern_mismatch": ("bad-value", "`{text}` cannot stand here", "{pattern}"),
-    "string_too_short": ("empty-value", "there is no text here", "write the text, or delete the key"),
-    "string_too_long": ("bad-value", "this is longer than {max_length} characters", "shorten it"),
-    "literal_error": ("bad-value", "`{text}` is none of the words that can stand here", "{choices}"),
-    "bool_type": ("bad-value", "true or false is wanted here", "write true or false"),
-    "bool_parsing": ("bad-value", "`{text}` is neither true nor false", "write true or false"),
-    "int_type": ("bad-value", "a whole number is wanted here", "write digits only, such as 3"),
-    "int_parsing": ("bad-value", "`{text}` is not a whole number", "write digits only, such as 3"),
-    "int_parsing_size": ("bad-value", "this number has too many digits", "write a smaller number"),
-    "float_type": ("bad-value", "a number is wanted here", NUMBER),
-    "float_parsing": ("bad-value", "`{text}` is not a number", NUMBER),
-    "greater_than": ("bad-value", "{text} is too small", "write a number above {gt}"),
-    "greater_than_equal": ("bad-value", "{text} is too small", "the smallest number that can stand here is {ge}"),
-    "less_than": ("bad-value", "{text} is too large", "write a number below {lt}"),
-    "less_than_equal": ("bad-value", "{text} is too large", "the largest number that can stand here is {le}"),
-    "date_type": ("bad-date", "a date is wanted here", _DATE),
-    "date_parsing": ("bad-date", "`{text}` is not a date that can be read", _DATE),
-    "date_from_datetime_parsing": ("bad-date", "there is no {text} in the calendar", _DATE),
-    "date_from_datetime_inexact": ("bad-date", "`{text}` is not a date that can be read", _DATE),
-    "too_short": ("bad-value", "{entries} here", "write at least {min_length}"),
-    "too_long": ("bad-value", "{entries} here", "at most {max_length} are possible"),
+    "keys": ("wrong-type", "a group of keys is wanted here", "write `key: value` lines below it, indented"),
+    "list": ("wrong-type", "a list is wanted here", _LIST),
+    "values": ("wrong-type", "a list is wanted here", "write the values in brackets: [0, 50, 100, 0]"),
+    "text": ("text-wanted", "text is wanted here, not a list or a group of keys", _ONE),
+    "empty": ("empty-value", "there is no text here", "write the text, or delete the key"),
+    "pattern": ("bad-value", "`{text}` cannot stand here", "{pattern}"),
+    "long": ("bad-value", "this is longer than {most} characters", "shorten it"),
+    "choice": ("bad-value", "`{text}` is none of the words that can stand here", "write one of: {choices}"),
+    "flag": ("bad-value", "true or false is wanted here", "write true or false"),
+    "whole": ("bad-value", "a whole number is wanted here", "write digits only, such as 3"),
+    "number": ("bad-value", "a number is wanted here", NUMBER),
+    "length": ("bad-value", "a length is wanted here", "write, for example, 0.25in"),
+    "above": ("bad-value", "{text} is too small", "write a number above {above}"),
+    "least": ("bad-value", "{text} is too small", "the smallest number that can stand here is {least}"),
+    "most": ("bad-value", "{text} is too large", "the largest number that can stand here is {most}"),
+    "date": ("bad-date", "a date is wanted here", _DATE),
+    "calendar": ("bad-date", "there is no {text} in the calendar", _DATE),
+    "few": ("bad-value", "{entries} here", "write at least {least}"),
+    "many": ("bad-value", "{entries} here", "at most {most} are possible"),
 }
 
 ONE_VALUE = ("wrong-type", "one value is wanted here, not a list or a group of keys", _ONE)
 COMPARE = "compare it with the same key of a file that works"
-UNKNOWN = ("bad-value", "this value cannot stand here", COMPARE)
 
-# Hints for complaints whose words come with them (PydanticCustomError in the models).
+# Hints for complaints whose words come with them (Refusal in the models).
 CUSTOM_HINTS: dict[str, str] = {
     "block_kind": "{way}",
     "callout_empty": "add `text: |` with the words on the next line, indented",
@@ -116,19 +107,20 @@ KEPT_ELSEWHERE: dict[str, str] = dict.fromkeys(
 }
 
 
-def worded(kind: str, text: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Code, message and hint for an error of pydantic's; `text` is what stands in the YAML."""
-    code, message, hint = WORDS.get(kind, UNKNOWN)
-    pattern = str(context.get("pattern"))
+def worded(fault: Fault, text: str) -> tuple[str, str, str]:
+    """Code, message and hint for a fault; `text` is what stands in the YAML."""
+    code, message, hint = WORDS[fault.kind]
+    shape = fault.shape
+    pattern = shape.pattern or ""
     wanted = PATTERNS.get(pattern, COMPARE)
     name = _as_name(text)
     if pattern in _NAMES and name != text and re.fullmatch(pattern, name):
         wanted = f"write `{name}`: {wanted}"
-    count = context.get("actual_length")
-    entries = "there is 1 entry" if count == 1 else f"there are {count or 'no'} entries"
-    choices = f"write one of: {str(context.get('expected', '')).replace(' or ', ', ').replace(chr(39), '')}"
-    numbers = {name: f"{value:g}" for name, value in context.items() if isinstance(value, float)}
-    values = {**context, **numbers, "text": text, "pattern": wanted, "choices": choices, "entries": entries}
+    entries = "there is 1 entry" if fault.count == 1 else f"there are {fault.count or 'no'} entries"
+    limits = {name: f"{getattr(shape, name):g}" for name in _LIMITS if getattr(shape, name) is not None}
+    values = {"text": text, "pattern": wanted, "choices": ", ".join(shape.choices), "entries": entries, **limits}
+    if shape.count is not None:
+        values |= {"least": str(shape.count), "most": str(shape.count)}
     return code, message.format_map(values), hint.format_map(values)
 
 

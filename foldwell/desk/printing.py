@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from foldwell.desk.ipp_client import Operation, Refused, Unreachable, ask, text, words
 from foldwell.desk.ipp_message import Attributes, Tag
 from foldwell.desk.ipp_printer import PDF, Abilities, ask_abilities
 from foldwell.desk.print_ticket import Sheet, Ticket, turns_by_itself, write_ticket
 from foldwell.desk.raster import Job, encode_raster
-from foldwell.desk.settings import Calibration
+from foldwell.desk.settings import Calibration, EdgeLoss
 from foldwell.desk.two_passes import FIRST, Pass, before_first_pass, between_passes, what_pass_prints
 from foldwell.diagnostics import Sink
 
@@ -121,16 +122,21 @@ def _moved(
 ) -> bytes | None:
     """The PDF with calibration applied, or None with a complaint where the printer cannot print near enough to the
     edges. Paper that is turned by hand has another shift than the printer's own turning gives it."""
-    changes: dict[str, object] = {"flips": "long" if ticket.back_rotated else "short"}
+    wanted = replace(calibration, flips="long" if ticket.back_rotated else "short")
     if single_pass:
-        changes |= {"shift_right": 0.0, "shift_down": 0.0}
-    wanted = calibration.model_copy(update=changes)
-    if wanted.model_dump() == Calibration().model_dump():
+        wanted = replace(wanted, shift_right=0.0, shift_down=0.0)
+    if _is_plain(wanted):
         return sheet.pdf
     from foldwell.desk.calibration import calibrated, step_off_edges
 
     step = step_off_edges(sheet.document, wanted, sink)
     return None if step is None else calibrated(sheet.pdf, wanted, step)
+
+
+def _is_plain(calibration: Calibration) -> bool:
+    """Whether a sheet needs nothing done to it."""
+    moved = calibration.shift_right or calibration.shift_down or calibration.flips != "short"
+    return not moved and calibration.edges.pairs() == EdgeLoss().pairs()
 
 
 def _portions(copies: int, printer: Abilities) -> list[int | None]:

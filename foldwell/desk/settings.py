@@ -3,24 +3,21 @@
 The file belongs to one machine, is no part of any edition and is never committed (see .gitignore).
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
-
 from foldwell.content.layout_spec import Length, Shift
+from foldwell.content.limits import Limits
 from foldwell.content.load import load
 from foldwell.content.located import Located
 from foldwell.content.validate import validate
 from foldwell.diagnostics import Sink
 
-Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", max_length=254)]
-PrinterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$")]
+Address = Annotated[str, Limits(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", most=254)]
+PrinterName = Annotated[str, Limits(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$")]
 
 
-class EdgeLoss(Located):
+class EdgeLoss(Located, frozen=True, kw_only=True):
     """How much of each edge the printer leaves white, read off the calibration sheet."""
 
     top: Length = 18.0
@@ -29,29 +26,29 @@ class EdgeLoss(Located):
     left: Length = 18.0
 
 
-class Calibration(Located):
+class Calibration(Located, frozen=True, kw_only=True):
     """What staff read off the calibration sheet: the white edges, how far the back lies from the front (to the right
     and down, as seen from the back), and about which edge the printer turns the sheet."""
 
-    edges: EdgeLoss = Field(default_factory=EdgeLoss)
+    edges: EdgeLoss = EdgeLoss()
     shift_right: Shift = 0.0
     shift_down: Shift = 0.0
     flips: Literal["short", "long"] = "short"
 
 
-class Printer(Located):
+class Printer(Located, frozen=True, kw_only=True):
     """A printer: where it is reached (ipp:// or ipps://), and its calibration."""
 
-    uri: str | None = Field(default=None, pattern=r"^ipps?://[^\s@]+$")
-    calibration: Calibration = Field(default_factory=Calibration)
+    uri: Annotated[str, Limits(pattern=r"^ipps?://[^\s@]+$")] | None = None
+    calibration: Calibration = Calibration()
 
 
-class MailServer(Located):
+class MailServer(Located, frozen=True, kw_only=True):
     """The server that takes mail: STARTTLS or TLS is required. The password comes from the environment variable
     FOLDWELL_MAIL_PASSWORD or the system's keyring, never from this file."""
 
-    host: str = Field(min_length=1)
-    port: int = Field(default=587, ge=1, le=65535)
+    host: Annotated[str, Limits(least=1)]
+    port: Annotated[int, Limits(least=1, most=65535)] = 587
     security: Literal["starttls", "tls"] = "starttls"
     user: str | None = None
     sender: Address
@@ -59,10 +56,10 @@ class MailServer(Located):
     ca_file: str | None = None
 
 
-class Desk(Located):
+class Desk(Located, frozen=True, kw_only=True):
     """All that belongs to one machine."""
 
-    printers: dict[PrinterName, Printer] = Field(default_factory=dict)
+    printers: dict[PrinterName, Printer] = {}
     default_printer: str | None = None
     mail: MailServer | None = None
 

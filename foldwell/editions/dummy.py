@@ -74,7 +74,7 @@ class _Dummy:
         return replace(
             self._of, sheets=sheets, elements=self._tree.finish(), bookmarks=tuple(self._tree.bookmarks),
             title=f"Paper dummy of {form.form}", subject="Panels in reading order, and how to fold them",
-            language="en", colours=self._of.colours.model_copy(update={"ink": ink}), fit=Fit(),
+            language="en", colours=replace(self._of.colours, ink=ink), fit=Fit(),
         )  # fmt: skip
 
     def _find(self, name: str) -> tuple[int, int, Panel]:

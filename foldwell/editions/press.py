@@ -280,7 +280,7 @@ def _read_theme(workspace: Workspace, clinic: Clinic, sink: Sink) -> Theme:
     names = workspace.theme_names()
     if clinic.theme in names:
         return read_theme(workspace.theme_path(clinic.theme), workspace.root, sink) or PLAIN
-    if "theme" in clinic.model_fields_set:
+    if clinic.says("theme"):
         near = difflib.get_close_matches(clinic.theme, names, 1)
         sink.error("no-theme", f"there is no theme `{clinic.theme}`", clinic.place("theme"),
                    *([f"did you mean `{near[0]}`?"] if near else []),

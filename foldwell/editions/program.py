@@ -23,8 +23,8 @@ from foldwell import __version__
 _SOURCE = Path(__file__).parent.parent
 # What has a hand in the pages; a test holds this list against pyproject.toml. Fonts are told by fonts.yaml's SHA-256.
 PACKAGES = (
-    "reportlab", "pyyaml", "pydantic", "markdown-it-py", "uharfbuzz", "python-bidi", "pyphen", "segno", "svglib",
-    "lxml", "tinycss2", "cssselect2", "lucide", "pillow", "msgspec", "pypdfium2", "pikepdf",
+    "reportlab", "pyyaml", "msgspec", "markdown-it-py", "uharfbuzz", "python-bidi", "pyphen", "segno", "svglib",
+    "lxml", "tinycss2", "cssselect2", "lucide", "pillow", "pypdfium2", "pikepdf",
 )  # fmt: skip
 _INSTALLED = re.compile(r"(?P<name>.+?)-(?P<version>\d[^-]*)\.dist-info")
 

@@ -19,11 +19,11 @@ from msgspec import Struct
 from foldwell.checks.gate import is_withdrawn
 from foldwell.content.brochure import Brochure
 from foldwell.content.load import load_text
-from foldwell.content.located import plain
+from foldwell.content.nodes import plain
 from foldwell.content.read import read_brochure, read_releases
 from foldwell.content.releases import Release, Releases
 from foldwell.content.review import is_reviewed, words_hash
-from foldwell.content.validate import validate
+from foldwell.content.validate import model_of, validate
 from foldwell.diagnostics import Sink, shown_path
 from foldwell.editions.changes_page import CHANGES, is_ours, page
 from foldwell.editions.workspace import BrochureFile, Workspace
@@ -67,10 +67,8 @@ def prepare(
         return None
     number = brochure.revision.number if last is None else max(brochure.revision.number, last.number + 1)
     title = " ".join(brochure.title.text.split())
-    release = Release.model_validate({
-        "form": brochure.form, "number": number, "date": date, "note": note, "title": title,
-        "words": words_hash(brochure),
-    })  # fmt: skip
+    values = {"form": brochure.form, "number": number, "date": date, "note": note, "title": title}
+    release = model_of(Release, values | {"words": words_hash(brochure)})
     stamped = _stamped(workspace, file, release, sink)
     recorded = _recorded(workspace, file, release, sink)
     if stamped is None or recorded is None:

@@ -193,6 +193,6 @@ def _check_fit(layout: LayoutSpec, sink: Sink) -> None:
     rooms = {name: style.leading - style.size for name, style in layout.styles.items() if gives_leading(style)}
     tightest = min(rooms, key=lambda name: rooms[name], default="")
     if tightest and 0 <= rooms[tightest] < given:  # a style that has no room at all has been told of
-        span = layout.fit.place("leading") if "fit" in layout.model_fields_set else layout.span
+        span = layout.fit.place("leading") if layout.says("fit") else layout.span
         sink.error("layout-leading", f"`fit` may take {given:g} pt of leading, and lines of `{tightest}` would touch",
                    span, f"write `leading: {rooms[tightest]:g}pt` or less under `fit`")  # fmt: skip

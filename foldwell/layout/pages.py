@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import chain
 
+from msgspec.structs import replace
+
 from foldwell.content.identity import by_identity
 from foldwell.content.layout_spec import LayoutSpec
 
@@ -26,8 +28,8 @@ def with_pages(layout: LayoutSpec, count: int) -> LayoutSpec:
         return layout
     [panel] = last.panels
     copies = [f"{panel} {page}" for page in range(len(fixed) + 1, count + 1)]
-    sides = [last.model_copy(update={"name": name, "panels": [name]}) for name in copies]
+    sides = [replace(last, name=name, panels=[name]) for name in copies]
     order = chain.from_iterable(copies if name == panel else (name,) for name in layout.reading_order)
     panels = {name: spec for name, spec in layout.panels.items() if name != panel}
     panels |= dict.fromkeys(copies, layout.panels[panel])
-    return layout.model_copy(update={"sides": [*fixed, *sides], "panels": panels, "reading_order": list(order)})
+    return replace(layout, sides=[*fixed, *sides], panels=panels, reading_order=list(order))

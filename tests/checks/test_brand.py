@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from workspaces import ROOT, brochure, make_workspace, text_block
 
 from foldwell.checks.brand import check_brand, note_inks
@@ -18,6 +19,7 @@ from foldwell.content.clinic import Clinic, Colours
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.read import read_clinic, read_layout, read_theme
 from foldwell.content.theme import dressed
+from foldwell.content.validate import model_of
 from foldwell.diagnostics import Severity, Sink
 from foldwell.layout.setting import colour_of
 from foldwell.pdf.colour import ScreenInks
@@ -46,8 +48,8 @@ def clinic_file() -> Clinic:
 
 
 def branded(primary: object, accent: object, **others: object) -> Clinic:
-    colours = Colours.model_validate({"primary": primary, "accent": accent, **others})
-    return clinic_file().model_copy(update={"colours": colours})
+    colours = model_of(Colours, {"primary": primary, "accent": accent, **others})
+    return replace(clinic_file(), colours=colours)
 
 
 @cache

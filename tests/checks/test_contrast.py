@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from workspaces import ROOT, brochure, make_workspace, text_block
 
 from foldwell.checks.contrast import check_contrast
@@ -30,8 +31,8 @@ def clinic(**screens: str) -> Clinic:
     sink = Sink()
     own = read_clinic(ROOT / "brochures" / "clinic.yaml", ROOT, sink)
     assert own is not None
-    roles = {role: getattr(own.colours, role).model_copy(update={"screen": value}) for role, value in screens.items()}
-    return own.model_copy(update={"colours": own.colours.model_copy(update=roles)})
+    roles = {role: replace(getattr(own.colours, role), screen=value) for role, value in screens.items()}
+    return replace(own, colours=replace(own.colours, **roles))
 
 
 Edit = Callable[[str], str]
@@ -227,8 +228,8 @@ def test_words_on_a_full_red_are_refused_with_a_red_that_holds_them(tmp_path: Pa
     assert found.hints[:2] == (
         "choose a darker `primary`, such as #ed0000", "or let the layout name `primary-field` as the ground",
     )  # fmt: skip
-    cover = spec.panels["cover"].model_copy(update={"ground": "primary-field"})
-    spec = spec.model_copy(update={"panels": spec.panels | {"cover": cover}})
+    cover = replace(spec.panels["cover"], ground="primary-field")
+    spec = replace(spec, panels=spec.panels | {"cover": cover})
     assert [message for message in told(red, {"trifold": spec}) if "on white paper" not in message] == []
 
 

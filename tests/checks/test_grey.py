@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image
 from workspaces import ROOT, layout_of
 
@@ -23,8 +24,8 @@ LAYOUTS = sorted(path.stem for path in (ROOT / "layouts").glob("*.yaml"))
 def clinic(name: str = "clinic.yaml", **screens: str) -> Clinic:
     own = read_clinic(ROOT / "brochures" / name, ROOT, Sink())
     assert own is not None
-    roles = {role: getattr(own.colours, role).model_copy(update={"screen": value}) for role, value in screens.items()}
-    return own.model_copy(update={"colours": own.colours.model_copy(update=roles)})
+    roles = {role: replace(getattr(own.colours, role), screen=value) for role, value in screens.items()}
+    return replace(own, colours=replace(own.colours, **roles))
 
 
 def told(clinic: Clinic, layout: LayoutSpec) -> list[tuple[str, str]]:
@@ -54,7 +55,7 @@ GARISH = {"tint": "#99ff99", "ink": "#000000"}  # with the violet #9933cc: far a
 
 def test_words_that_only_colour_makes_readable_are_an_error() -> None:
     garish = clinic(alert="#9933cc", **GARISH)
-    layout = layout_of("trifold").model_copy(update={"bullet": "alert"})
+    layout = replace(layout_of("trifold"), bullet="alert")
     assert contrast(rgb_of("#9933cc"), rgb_of("#99ff99")) > 4.6
     assert [message for code, message in told(garish, layout) if code == "grey-contrast"] == [
         "printed in grey, `alert` on `tint` has a contrast of 4.1, and readers need 4.5 for the numbers of steps "
@@ -73,7 +74,7 @@ def test_what_colour_does_not_make_readable_either_is_told_by_another_check() ->
 
 
 def test_lines_and_grounds_that_fade_are_warned_of() -> None:
-    layout = layout_of("trifold").model_copy(update={"rule": "ink 5%"})
+    layout = replace(layout_of("trifold"), rule="ink 5%")
     messages = [message for code, message in told(clinic(tint="#fdfcfb"), layout) if code == "grey-faint"]
     end = "cannot be seen on `paper` in the layout sheet"
     assert messages == [

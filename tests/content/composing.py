@@ -7,13 +7,14 @@ from typing import Any
 from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
 from foldwell.content.compose import compose
+from foldwell.content.filling import filled
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.load import load_text
-from foldwell.content.located import plain
 from foldwell.content.story import (
     Story,
     StorySection,
 )
+from foldwell.content.validate import model_of
 from foldwell.diagnostics import Sink
 
 BROCHURE = """\
@@ -140,14 +141,16 @@ def brochure_of(text: str) -> Brochure:
     node = load_text(text, "b.yaml", sink)
     assert node is not None, sink.found
     assert sink.found == []
-    return Brochure.model_validate(plain(node))
+    brochure = filled(node, Brochure)
+    assert brochure is not None
+    return brochure
 
 
 def clinic_of(**changes: Any) -> Clinic:
-    return Clinic.model_validate(CLINIC_DATA | changes)
+    return model_of(Clinic, CLINIC_DATA | changes)
 
 
-LAYOUT = LayoutSpec.model_validate(LAYOUT_DATA)
+LAYOUT = model_of(LayoutSpec, LAYOUT_DATA)
 
 
 def composed(text: str = BROCHURE, name: str = "test", clinic: Clinic | None = None) -> Story:

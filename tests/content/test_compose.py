@@ -258,9 +258,9 @@ def test_a_list_of_sources_without_citations_is_warned_of() -> None:
 def test_plain_words_need_no_template_engine_and_no_markdown() -> None:
     program = (
         "import sys; import foldwell.content.compose; from foldwell.content.inline import parse_inline;"
-        "from foldwell.content.variables import Filled; from foldwell.content.located import _prose;"
+        "from foldwell.content.variables import Filled; from foldwell.content.located import Prose;"
         "from foldwell.diagnostics import Sink;"
-        "parse_inline(Filled('plain words', _prose('plain words')), 'en', lambda *a: 1, Sink());"
+        "parse_inline(Filled('plain words', Prose.of('plain words')), 'en', lambda *a: 1, Sink());"
         "print([m for m in ('jinja2', 'markdown_it') if m in sys.modules])"
     )
     root = Path(__file__).parents[2]

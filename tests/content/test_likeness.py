@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from workspaces import brochure, layout_of, text_block
 
 from foldwell.content.brochure import Brochure
@@ -79,9 +80,7 @@ def test_what_is_only_for_the_handout_stands_in_its_large_print(
 
 def test_a_region_that_the_likeness_lacks_is_told_at_the_placement(tmp_path: Path) -> None:
     spec = LAYOUTS["large-print"]
-    fewer = spec.model_copy(
-        update={"regions": {name: region for name, region in spec.regions.items() if name != "side"}}
-    )
+    fewer = replace(spec, regions={name: region for name, region in spec.regions.items() if name != "side"})
     sink = Sink()
     made = read(tmp_path, PLAIN)
     check_placing(made, {**LAYOUTS, "large-print": fewer}, sink)

@@ -8,6 +8,7 @@ from foldwell.content.brochure import Brochure
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.placing import check_placing
 from foldwell.content.read import read_brochure, read_clinic, read_fonts, read_layout
+from foldwell.content.validate import model_of
 from foldwell.diagnostics import Sink
 
 HERE = Path(__file__).parent
@@ -16,7 +17,8 @@ READERS = {"brochure": read_brochure, "clinic": read_clinic, "layout": read_layo
 
 
 def _layout(title: str, *regions: str) -> LayoutSpec:
-    return LayoutSpec.model_validate(
+    return model_of(
+        LayoutSpec,
         {
             "title": title,
             "orientation": "landscape",
@@ -27,7 +29,7 @@ def _layout(title: str, *regions: str) -> LayoutSpec:
             "regions": {region: {} for region in regions},
             "styles": {},
             "callouts": {},
-        }
+        },
     )
 
 

@@ -17,6 +17,7 @@ from judges import difference, ghostscript_complaints, pdfium_pages, qpdf_compla
 from PIL import Image, ImageOps
 from workspaces import LDN, Bench, Built, Wanted
 
+from foldwell.content.validate import model_of
 from foldwell.desk.calibration import FOLD_PLAY, Step, calibrated, step_off_edges
 from foldwell.desk.settings import Calibration, EdgeLoss, read_desk
 from foldwell.diagnostics import Sink
@@ -89,7 +90,7 @@ def test_words_tags_and_links_are_kept(folded: Built, tmp_path: Path) -> None:
 @pytest.mark.parametrize("flips", ["short", "long"])
 def test_links_move_with_their_words(folded: Built, flips: str) -> None:
     pdf = folded.made.pdf
-    calibration = Calibration.model_validate({"flips": flips, "shift_right": 3.0, "shift_down": -2.0})
+    calibration = model_of(Calibration, {"flips": flips, "shift_right": "3pt", "shift_down": "-2pt"})
     step = Step(0.5, -1.0)
     moved = calibrated(pdf, calibration, step)
     turn, x, y = places(moved)[1]
@@ -187,7 +188,7 @@ def test_both_sides_meet_and_no_word_is_lost(bench: Bench, calibration: Calibrat
 
 @pytest.mark.parametrize("flips", ["short", "long"])
 def test_a_wide_white_edge_moves_both_sides_together(folded: Built, flips: str) -> None:
-    calibration = Calibration.model_validate({"edges": {"left": "24pt", "top": "18pt"}, "flips": flips})
+    calibration = model_of(Calibration, {"edges": {"left": "24pt", "top": "18pt"}, "flips": flips})
     sink = Sink()
     step = step_off_edges(folded.document, calibration, sink)
     assert step == Step(1.5, 0.0), sink.found

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from cups_server import QUEUE, Cups, cups_in
 from ipp_printers import free_port
+from msgspec.structs import replace
 from workspaces import LDN, Bench, Wanted
 
 from foldwell.desk import ipp_finding
@@ -132,7 +133,7 @@ def test_without_the_package_nothing_is_heard(monkeypatch: pytest.MonkeyPatch) -
         ("front", DESK, FRONT),
         ("Back office", DESK, BACK),
         ("ipps://192.0.2.9:444/x", DESK, "ipps://192.0.2.9:444/x"),
-        (None, DESK.model_copy(update={"default_printer": "Back office"}), BACK),
+        (None, replace(DESK, default_printer="Back office"), BACK),
         (None, Desk(printers={"Front": Printer(uri=FRONT)}), FRONT),
     ],
 )

@@ -19,16 +19,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from judges import need
+from msgspec.structs import replace
 from workspaces import ROOT, brochure, text_block
 
 from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic, ClinicColour
 from foldwell.content.languages import MailWords, interface, languages
 from foldwell.content.load import load_text
+from foldwell.content.nodes import plain
 from foldwell.content.palette import TEXT
 from foldwell.content.read import read_clinic
 from foldwell.content.shades import contrast
-from foldwell.content.validate import validate
+from foldwell.content.validate import model_of, validate
 from foldwell.desk.mail import Letter, draft_message, outgoing_message, write_draft, write_letter
 from foldwell.desk.mail_address import MailAddress
 from foldwell.diagnostics import Sink
@@ -142,8 +144,11 @@ def test_the_brochure_may_name_the_file_and_the_subject() -> None:
 
 @pytest.mark.parametrize("name", ["../secret", "a/b", "a\\b", "sheet:1", "a.", '"a"', "con\x7f", "x" * 61, "\u202egpj"])
 def test_a_file_name_that_is_a_path_or_a_trap_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="mail_name"):
-        Brochure.model_validate({"mail_name": name})
+    text = (ROOT / "brochures" / "low-dose-naltrexone.en.yaml").read_text(encoding="utf-8")
+    node = load_text(text, "a.yaml", Sink())
+    assert node is not None
+    with pytest.raises(ValueError, match=r"cannot stand here|longer than 60"):
+        model_of(Brochure, {**plain(node), "mail_name": name})
 
 
 def test_a_variable_that_is_not_there_is_complained_of() -> None:
@@ -162,7 +167,7 @@ def test_html_needs_nothing_from_elsewhere() -> None:
 
 
 def test_a_clinic_s_name_is_no_html() -> None:
-    odd = clinic().model_copy(update={"name": sheet("subject: |\n  A & B \\<script\\>\n").subject})
+    odd = replace(clinic(), name=sheet("subject: |\n  A & B \\<script\\>\n").subject)
     written = write_letter(sheet(), odd, PDF, Sink())
     assert written is not None
     assert "<script>" not in written.html
@@ -191,7 +196,7 @@ def colour_pairs(html: str) -> set[tuple[str, str]]:
 
 
 def rgb(colour: str) -> tuple[float, float, float]:
-    return ClinicColour.model_validate({"screen": colour, "cmyk": (0, 0, 0, 0)}).rgb
+    return model_of(ClinicColour, {"screen": colour, "cmyk": (0, 0, 0, 0)}).rgb
 
 
 def test_a_draft_is_one_for_outlook_and_holds_the_pdf_whole() -> None:

@@ -23,6 +23,7 @@ from mail_server import (
     rude_server,
 )
 
+from foldwell.content.validate import model_of
 from foldwell.desk import mail_account, mail_sending
 from foldwell.desk.mail_account import find_password, tls_context
 from foldwell.desk.mail_address import MailAddress
@@ -43,7 +44,7 @@ def secure(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLConte
 
 def server_at(port: int, ca_file: Path | None = None, **settings: str) -> MailServer:
     asked = {"host": HOST, "port": str(port), "sender": str(DESK), "ca_file": str(ca_file) if ca_file else None}
-    return MailServer.model_validate({**asked, **settings})
+    return model_of(MailServer, {**asked, **settings})
 
 
 def hand_over(
@@ -289,7 +290,7 @@ class Drawer(KeyringBackend):
     """A keyring that keeps its words in a drawer."""
 
     priority = 1.0
-    kept = {("foldwell-127.0.0.1", USER): SECRET}  # noqa: RUF012  # a test's own
+    kept = {("foldwell-127.0.0.1", USER): SECRET}  # a test's own
 
     def get_password(self, service: str, username: str) -> str | None:
         return self.kept.get((service, username))

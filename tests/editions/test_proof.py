@@ -16,6 +16,7 @@ from PIL import Image, ImageChops, ImageStat
 from foldwell.cli import main
 from foldwell.commands.shared import DONE, PROBLEMS, USAGE
 from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.shapes import shape_of
 from foldwell.diagnostics import Sink
 from foldwell.editions.building import plan
 from foldwell.editions.folding_view import POSES, Camera, Leaf, PanelInSpace, Pose, Slice, Vector, inverse, stand
@@ -209,7 +210,7 @@ def test_paper_is_neither_torn_nor_stretched(trifold: Made, kind: str, pose: Pos
 
 
 def test_every_kind_of_fold_has_its_poses() -> None:
-    kinds = LayoutSpec.model_json_schema()["properties"]["fold"]["enum"]
+    kinds = shape_of(LayoutSpec).keys["fold"].choices
     assert set(POSES) == set(kinds) - {"none"}
 
 

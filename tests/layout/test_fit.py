@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from workspaces import Wanted, attempt, brochure, layout_of, make_workspace, text_block, words_along_tree, write
 
 from foldwell.diagnostics import Diagnostic, Severity, Sink
@@ -184,7 +185,7 @@ def test_a_layout_that_cannot_be_folded_is_not_laid_out(root: Path) -> None:
     made, _ = made_of(root, of_length(3))
     assert made is not None
     sink = Sink()
-    broken = TRIFOLD.model_copy(update={"widths": {}})
+    broken = replace(TRIFOLD, widths={})
     from foldwell.editions.press import Press
     from foldwell.editions.workspace import Workspace
 

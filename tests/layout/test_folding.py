@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from workspaces import layout_of
 
 from foldwell.content.layout_spec import LayoutSpec
@@ -158,7 +159,7 @@ def test_a_reading_order_that_the_hand_does_not_follow_gives_a_warning() -> None
     layout = layout_of("z-fold")
     order = ["cover", "reverse-1", "reverse-2", "inside-1", "inside-2", "back"]
     sink = Sink()
-    assert plan_sides(layout.model_copy(update={"reading_order": order}), "letter", False, sink) is not None
+    assert plan_sides(replace(layout, reading_order=order), "letter", False, sink) is not None
     [complaint] = sink.found
     assert (complaint.code, complaint.severity) == ("fold-reading", Severity.WARNING)
     assert "`reverse-2` is read before `inside-1`" in complaint.message
@@ -180,7 +181,7 @@ def test_widths_that_cannot_be_folded_are_complained_of_by_name(case: str) -> No
     name, outside, codes, words = WRONG[case]
     layout, sink = layout_of(name), Sink()
     widths = {"letter": {"outside": outside, "inside": outside[::-1]}}
-    assert plan_sides(layout.model_copy(update={"widths": widths}), "letter", False, sink) is None
+    assert plan_sides(replace(layout, widths=widths), "letter", False, sink) is None
     assert {complaint.code for complaint in sink.found} == codes
     assert any(words in complaint.message for complaint in sink.found), sink.found
     assert all(complaint.hints for complaint in sink.found)

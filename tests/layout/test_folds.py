@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from workspaces import layout_of
 
 from foldwell.content.layout_spec import LayoutSpec, Side
+from foldwell.content.validate import model_of
 from foldwell.diagnostics import Sink
 from foldwell.layout.document import Rect
 from foldwell.layout.folds import SidePlan, fold_ticks, paper_size, plan_sides
@@ -24,7 +26,7 @@ PRINTED = {  # printers' guides: the flap 1/16 in (letter) or 3 mm (A4) narrower
 
 
 def changed(**fields: Any) -> LayoutSpec:
-    return TRIFOLD.model_copy(update=fields)
+    return replace(TRIFOLD, **fields)
 
 
 def with_widths(outside: list[float], inside: list[float], **fields: Any) -> LayoutSpec:
@@ -94,7 +96,7 @@ def test_other_folds_are_planned(fold: str) -> None:
     names = [["flap", "back", "cover"], ["inside-1", "inside-2", "inside-3"]]
     count = len(panels[0])
     sides = [
-        Side.model_validate({"name": side, "panels": own[:count]})
+        model_of(Side, {"name": side, "panels": own[:count]})
         for side, own in zip(("outside", "inside"), names, strict=True)
     ]
     order = ["cover", *names[1][:count], "flap", "back"] if fold == "z" else TRIFOLD.reading_order
@@ -105,12 +107,11 @@ def test_other_folds_are_planned(fold: str) -> None:
 
 def sides_of(*panels: list[str]) -> list[Side]:
     return [
-        Side.model_validate({"name": name, "panels": own})
-        for name, own in zip(("outside", "inside"), panels, strict=True)
+        model_of(Side, {"name": name, "panels": own}) for name, own in zip(("outside", "inside"), panels, strict=True)
     ]
 
 
-NARROW_MARGINS = TRIFOLD.margins.model_copy(update={"fold": 17.0})
+NARROW_MARGINS = replace(TRIFOLD.margins, fold=17.0)
 OUTSIDE, INSIDE = PRINTED["letter"]
 WRONG: dict[str, tuple[LayoutSpec, str, str]] = {
     "a width is missing": (with_widths(OUTSIDE[:2], INSIDE), "fold-widths", "3 panels and 2 widths"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from workspaces import layout_of
 
 from foldwell.content.layout_spec import LayoutSpec, Row
+from foldwell.content.validate import model_of
 from foldwell.diagnostics import Sink
 from foldwell.layout.folds import PanelPlan, plan_sides
 from foldwell.layout.geometry import Slot, chain_of, measure_of, slots_of, stack_rows
@@ -69,12 +71,12 @@ def test_padding_is_taken_from_the_measure() -> None:
 
 def test_a_circle_of_regions_has_an_end() -> None:
     regions = dict(TRIFOLD.regions)
-    regions["inside"] = regions["inside"].model_copy(update={"runs_on": "flap"})
-    assert chain_of(TRIFOLD.model_copy(update={"regions": regions}), "flap") == ["flap", "inside"]
+    regions["inside"] = replace(regions["inside"], runs_on="flap")
+    assert chain_of(replace(TRIFOLD, regions=regions), "flap") == ["flap", "inside"]
 
 
 def row(**fields: object) -> Row:
-    return Row.model_validate({"regions": ["main"], **fields})
+    return model_of(Row, {"regions": ["main"], **fields})
 
 
 def stacked(*rows: tuple[Row, float], room: float = 400.0) -> tuple[list[Slot], float]:

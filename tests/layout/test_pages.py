@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from workspaces import (
     ROOT,
     Wanted,
@@ -250,7 +251,7 @@ def test_most_pages_is_a_number_that_makes_sense(tmp_path: Path, count: str) -> 
 )
 def test_likeness_leads_to_a_layout_of_its_own(likes: dict[str, str], wanted: list[str]) -> None:
     layouts = {name: layout_of(name) for name in ("trifold", "handout", "large-print")}
-    layouts |= {name: layouts[name].model_copy(update={"like": like}) for name, like in likes.items()}
+    layouts |= {name: replace(layouts[name], like=like) for name, like in likes.items()}
     sink = Sink()
     check_likeness(layouts, list(layouts), sink)
     assert [found.message for found in sink.found] == wanted

@@ -13,6 +13,7 @@ import yaml
 from foldwell.content.clinic import ClinicColour, Colours
 from foldwell.content.fonts import Fonts
 from foldwell.content.story import Form
+from foldwell.content.validate import model_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import (
     INK,
@@ -54,7 +55,7 @@ FORM = Form("LDN-01", 1, datetime.date(2026, 11, 22), datetime.date(2027, 11, 22
 def font_book() -> FontBook:
     """The faces of the repository's fonts.yaml."""
     sink = Sink()
-    fonts = Fonts.model_validate(yaml.safe_load((FONTS / "fonts.yaml").read_text("utf-8")))
+    fonts = model_of(Fonts, yaml.safe_load((FONTS / "fonts.yaml").read_text("utf-8")))
     book = FontBook.open(fonts, FONTS, sink)
     assert book is not None, sink.found
     return book

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from foldwell.layout.document import INK, PAPER, Colour
 from foldwell.pdf.colour import REGISTRATION, PressInks, ScreenInks, press_value, screen_value
@@ -62,7 +63,7 @@ def test_letters_in_the_text_s_colour_and_small_ones_are_black_alone_and_overpri
 
 
 def test_words_on_a_full_field_are_reversed_out_of_it_or_black() -> None:
-    dark, pale = COLOURS, COLOURS.model_copy(update={"primary": COLOURS.tint})
+    dark, pale = COLOURS, replace(COLOURS, primary=COLOURS.tint)
     reversed_out, black = ("0 0 0 0 k", False), ("0 0 0 1 k", True)
     for size in (8, 32):  # small letters in white are no letters in black
         assert PressInks(dark, None).text(Colour("on-primary"), size) == reversed_out

@@ -144,7 +144,7 @@ def other_bookmark(dice: random.Random, document: Document) -> Document:
 def other_clinic(dice: random.Random, document: Document) -> Document:
     primary = ClinicColour(screen=dice.choice(("#1d5a56", "#5a1d4c")), cmyk=(10, 20, 30, 40))
     title = dice.choice(("Low dose naltrexone", "LDN"))
-    return replace(document, colours=document.colours.model_copy(update={"primary": primary}), title=title)
+    return replace(document, colours=replace(document.colours, primary=primary), title=title)
 
 
 def other_picture(dice: random.Random, document: Document) -> Document:

@@ -64,7 +64,7 @@ def picture(folder: Path, mode: str, colour: object) -> Path:
 
 
 def with_heavy(role: str) -> Colours:
-    return COLOURS.model_copy(update={role: HEAVY})
+    return replace(COLOURS, **{role: HEAVY})
 
 
 def test_nothing_is_said_of_what_can_be_printed(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_too_much_ink_is_told_at_the_clinic_s_colour(role: str) -> None:
 def test_too_much_ink_of_a_shade_is_told_at_the_colour_it_comes_from(role: str) -> None:
     heavy = with_heavy("primary")
     place = Span("brochures/clinic.yaml", 9, 3)
-    heavy = heavy.model_copy(update={"primary": heavy.primary.model_copy(update={"span": place})})
+    heavy = replace(heavy, primary=replace(heavy.primary, span=place))
     (found,) = told(replace(drawn(Shape(box(40, 40), fill=Colour(role))), colours=heavy))
     assert (found.code, found.span) == ("shop-ink", place)
     assert f"`{role}` takes 320 % of ink" in found.message

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from foldwell.content.fonts import Fonts
+from foldwell.content.validate import model_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.type.fonts import FontBook
 from foldwell.type.glyphs import SetLine, StyledRun
@@ -37,7 +38,7 @@ def fonts_file() -> dict[str, Any]:
 def book() -> FontBook:
     """The book over the project's own fonts."""
     sink = Sink()
-    opened = FontBook.open(Fonts.model_validate(fonts_file()), FOLDER, sink)
+    opened = FontBook.open(model_of(Fonts, fonts_file()), FOLDER, sink)
     assert opened is not None, sink.found
     return opened
 

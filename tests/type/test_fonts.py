@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 import uharfbuzz as hb  # type: ignore[import-untyped]  # no types
+from msgspec.structs import replace
 
 from foldwell.content.fonts import Fonts
+from foldwell.content.validate import model_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.type.fonts import FontBook, FontFault
 
@@ -17,7 +19,7 @@ from .samples import FOLDER, HEADING, TEXT, book, fonts_file
 
 def one_face(**changes: Any) -> Fonts:
     face = {**fonts_file()["families"]["atkinson"]["faces"][0], **changes}
-    return Fonts.model_validate({"families": {"plain": {"name": "Plain", "licence": "OFL-1.1", "faces": [face]}}})
+    return model_of(Fonts, {"families": {"plain": {"name": "Plain", "licence": "OFL-1.1", "faces": [face]}}})
 
 
 def opened(fonts: Fonts, folder: Path) -> FontBook:
@@ -114,14 +116,14 @@ def test_an_axis_that_the_font_lacks_is_an_error(tmp_path: Path) -> None:
     source = {**fonts_file()["families"]["noto"]["faces"][0], "drop_in": None}
     for axes in ({"slnt": 3}, {"wght": 4000}):
         family = {"name": "Noto", "licence": "OFL-1.1", "faces": [{**source, "axes": axes}]}
-        face = opened(Fonts.model_validate({"families": {"noto": family}}), tmp_path).face("noto")
+        face = opened(model_of(Fonts, {"families": {"noto": family}}), tmp_path).face("noto")
         with pytest.raises(FontFault) as caught:
             face.has("A")
         assert caught.value.diagnostic.code == "font-axis"
 
 
 def test_a_fallback_that_is_no_family_is_an_error(tmp_path: Path) -> None:
-    fonts = one_face().model_copy(update={"fallback": ["nobody"]})
+    fonts = replace(one_face(), fallback=["nobody"])
     sink = Sink()
     assert FontBook.open(fonts, tmp_path, sink) is None
     assert sink.found[0].code == "unknown-typeface"
@@ -148,7 +150,7 @@ def test_a_subset_is_the_same_each_time() -> None:
 
 
 def test_books_over_the_same_files_are_equal_and_share_their_faces() -> None:
-    other = opened(Fonts.model_validate(fonts_file()), FOLDER)
+    other = opened(model_of(Fonts, fonts_file()), FOLDER)
     assert other == book()
     assert hash(other) == hash(book())
     assert other.by_key(TEXT) is book().by_key(TEXT)
