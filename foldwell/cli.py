@@ -18,7 +18,6 @@ from typing import Any, NoReturn
 from foldwell import __version__
 from foldwell.commands.shared import DONE, FAULT, PROBLEMS, STOPPED, USAGE, Once
 from foldwell.diagnostics import Failed
-from foldwell.editions.memory import collect_rarely
 
 # What is typed, and the module in foldwell/commands; in the order of `--help`.
 COMMANDS = {
@@ -66,7 +65,6 @@ def run() -> NoReturn:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     _speak_utf8()
-    collect_rarely()
     atexit.register(gc.freeze)  # or Python looks through all that we made once more before it ends
     options = _options(sys.argv[1:] if arguments is None else list(arguments))
     try:

@@ -19,8 +19,8 @@ MACHINE = ("foldwell.editions.press", "reportlab", "uharfbuzz", "yaml", "segno",
 UNNEEDED = (
     "PIL.Image", "jinja2", "markdown_it", "pypdfium2", "pypdfium2_raw", "svglib", "lxml", "pikepdf", "email.message",
     "ssl", "http.client", "logging", "zipfile", "gzip", "multiprocessing", "concurrent.futures", "subprocess",
-    "traceback", "html.entities", "difflib", "gettext", "locale", "pickle", "textwrap", "segno.writers", "xml.sax",
-    "importlib.metadata._adapters", "foldwell.layout.svg_drawn", "foldwell.commands.diff",
+    "traceback", "html.entities", "difflib", "gettext", "locale", "platform", "pickle", "textwrap", "xml.sax",
+    "segno.writers", "importlib.metadata", "foldwell.layout.svg_drawn", "foldwell.commands.diff",
 )  # fmt: skip
 # Before there is anything to do, not even these; a build may have them for the sake of others.
 NOT_BEFOREHAND = ("typing_extensions", "inspect", "ast", "dis", "tokenize", "shutil", "tempfile", "weakref", "ctypes")
@@ -141,7 +141,8 @@ def test_what_is_known_of_a_module_is_what_it_says_itself() -> None:
             if word == "ngettext":
                 assert [known("one", "many", count) for count in range(3)] == [said("one", "many", n) for n in range(3)]
             elif callable(known):
-                assert known("%s is wrong") == said("%s is wrong")
+                given = ["%s is wrong"] if word == "gettext" else []
+                assert known(*given) == said(*given)
             else:
                 assert known == said
 
@@ -158,4 +159,4 @@ def test_what_is_known_does_not_load_the_module() -> None:
         "print(type(sys.modules['inspect']).__name__, signature(len))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
-    assert done.stdout.splitlines() == ["_Waiting _Waiting", "module (obj, /)"]
+    assert done.stdout.splitlines() == ["_Waiting _Waiting _Waiting", "module (obj, /)"]

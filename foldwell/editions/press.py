@@ -41,7 +41,7 @@ from foldwell.content.theme import PLAIN, Theme, dressed
 from foldwell.content.today import today
 from foldwell.diagnostics import Diagnostic, Severity, Sink
 from foldwell.editions.layout_notes import told_of
-from foldwell.editions.memory import Memory, collect_rarely, never_collect_the_machine
+from foldwell.editions.memory import Memory, never_collect_the_machine
 from foldwell.editions.request import Edition
 from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.layout.check import check_layout, check_likeness
@@ -81,7 +81,6 @@ class Press(Struct):
     @classmethod
     def open(cls, workspace: Workspace, clinic: str | None, paper: str | None, sink: Sink) -> Press | None:
         """Read what is shared; None where it cannot be read (the sink says why)."""
-        collect_rarely()
         never_collect_the_machine()
         mine = Sink(sources=sink.sources)
         press = cls._open(workspace, clinic, paper, mine)
