@@ -17,7 +17,7 @@ from benchmarks.foldwell_run import BROCHURE, LAYOUTS, Foldwell
 from benchmarks.outline import Outline, Peer
 from benchmarks.platypus_peer import Platypus
 from benchmarks.table import Row, as_json, as_markdown, into_readme
-from benchmarks.timing import process, turn_about
+from benchmarks.timing import Ready, process, turn_about
 from benchmarks.typst_peer import Typst
 from benchmarks.weasyprint_peer import WeasyPrint, html, style
 
@@ -27,14 +27,15 @@ LEAST_ROUNDS = 15
 
 
 class Entry(Struct, frozen=True):
-    """A program as it is timed: `same` makes one document again and again, `changed` has a new line in each round."""
+    """A program as it is timed: `same` makes one document again and again, `changed` has a new line in each round. Each
+    gets ready for a round, and gives what is timed in it."""
 
     name: str
     makes: str
-    same: Callable[[int], bytes]
-    changed: Callable[[int], bytes]
-    cold: Callable[[int], object] | None
-    again: Callable[[int], object] | None = None
+    same: Callable[[int], Callable[[], bytes]]
+    changed: Callable[[int], Callable[[], bytes]]
+    cold: Callable[[int], Ready] | None
+    again: Callable[[int], Ready] | None = None
 
 
 def foldwell_entry(foldwell: Foldwell, work: Path) -> Entry:
@@ -42,13 +43,19 @@ def foldwell_entry(foldwell: Foldwell, work: Path) -> Entry:
     command: list[str | Path] = [sys.executable, "render.py", "build", BROCHURE, "--out", work / "out"]
     command += ["--workspace", foldwell.workspace.root, "--target", "desk"]
     anew, again = process([*command, "--force"], ROOT), process(command, ROOT)
-    return Entry("Foldwell", "PDF/UA-1, PDF/A-2A", foldwell.build, foldwell.build_changed, anew, again)
+
+    def changed(number: int) -> Callable[[], bytes]:
+        foldwell.change(number)
+        return foldwell.build
+
+    return Entry("Foldwell", "PDF/UA-1, PDF/A-2A", lambda _: foldwell.build, changed, anew, again)
 
 
-def peer_entry(peer: Peer, sheet: Outline, rounds: int, cold: Callable[[int], object] | None = None) -> Entry:
+def peer_entry(peer: Peer, sheet: Outline, rounds: int, cold: Callable[[int], Ready] | None = None) -> Entry:
     """A peer that sets the outline, with one more line in each round where it is to be changed."""
     outlines = {number: sheet.with_paragraph(f"Round {number}") for number in range(-1, rounds)}
-    return Entry(peer.name, peer.makes, lambda number: peer.pdf(sheet), lambda number: peer.pdf(outlines[number]), cold)
+    same = peer.ready(sheet)
+    return Entry(peer.name, peer.makes, lambda _: same, lambda number: peer.ready(outlines[number]), cold)
 
 
 def entries(foldwell: Foldwell, work: Path, rounds: int) -> list[Entry]:
@@ -79,13 +86,13 @@ def _html_files(foldwell: Foldwell, work: Path) -> list[Path]:
 
 def measure(foldwell: Foldwell, programs: list[Entry], rounds: int) -> list[Row]:
     """All timings of all programs, in the order of the programs."""
-    warm: dict[str, Callable[[int], object]] = {}
+    warm: dict[str, Callable[[int], Ready]] = {}
     for number, entry in enumerate(programs):
         warm[f"{number} changed"] = entry.changed
     for number, entry in enumerate(programs):
         warm[f"{number} same"] = entry.same
     made = foldwell.make()
-    warm["read back"] = lambda number: foldwell.read_back(made)
+    warm["read back"] = lambda _: lambda: foldwell.read_back(made)
     times = turn_about(warm, rounds)
     starts = {f"{n} cold": entry.cold for n, entry in enumerate(programs) if entry.cold}
     starts |= {f"{n} again": entry.again for n, entry in enumerate(programs) if entry.again}
@@ -93,7 +100,7 @@ def measure(foldwell: Foldwell, programs: list[Entry], rounds: int) -> list[Row]
     return [
         Row(
             entry.name, entry.makes, times[f"{n} same"], times[f"{n} changed"], times["read back"] if n == 0 else None,
-            times.get(f"{n} cold"), times.get(f"{n} again"), len(entry.same(0)),
+            times.get(f"{n} cold"), times.get(f"{n} again"), len(entry.same(0)()),
         )
         for n, entry in enumerate(programs)
     ]  # fmt: skip

@@ -61,19 +61,18 @@ class Foldwell:
             raise ModuleNotFoundError("fontpkg_atkinson_hyperlegible")
         return Path(package.origin).parent / "files"
 
-    def build(self, _: int = 0) -> bytes:
-        """The trifold from a file that has not changed: read, laid out and painted, or remembered, as `build` does."""
+    def build(self) -> bytes:
+        """The trifold from the file as it stands: read, laid out and painted, or remembered, as `build` does."""
         sink = Sink()
         _story, document = self._laid_out(sink)
         return _there(self._press.painted(document, self._edition, sink), sink)
 
-    def build_changed(self, number: int) -> bytes:
-        """The trifold with another revision in its footer."""
+    def change(self, number: int) -> None:
+        """Put another revision into the file, as its writer's editor does."""
         changed, count = _REVISION.subn(rf"\g<1>{number + 1001}", self._words, count=1)
         if count != 1:
             raise RuntimeError("the brochure names no revision that could be changed")
         self._path.write_text(changed, encoding="utf-8")
-        return self.build()
 
     def make(self) -> Made:
         """The trifold with what it was made of."""

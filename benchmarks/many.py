@@ -17,7 +17,7 @@ from benchmarks.chain import Built, Chain
 from benchmarks.foldwell_run import Foldwell
 from benchmarks.many_table import Growth, Warm, as_json, as_markdown
 from benchmarks.table import into_readme
-from benchmarks.timing import Timing, turn_about
+from benchmarks.timing import Ready, Timing, turn_about
 
 CLINICS, LONG = (1, 10, 100), 1000  # of five brochures in two layouts: 10, 100, 1,000 editions, and 10,000
 PROCESSES = (1, 2)
@@ -27,11 +27,11 @@ MARK = "many"
 def warm(work: Path, rounds: int) -> list[Warm]:
     """One document in a program that is running already: Foldwell and its peers on the same words, turn about."""
     programs = entries(Foldwell(ROOT, work), work, rounds)
-    things: dict[str, Callable[[int], object]] = {f"{n} changed": entry.changed for n, entry in enumerate(programs)}
+    things: dict[str, Callable[[int], Ready]] = {f"{n} changed": entry.changed for n, entry in enumerate(programs)}
     things |= {f"{n} same": entry.same for n, entry in enumerate(programs)}
     times = turn_about(things, rounds)
     return [
-        Warm(entry.name, entry.makes, times[f"{n} same"], times[f"{n} changed"], len(entry.same(0)))
+        Warm(entry.name, entry.makes, times[f"{n} same"], times[f"{n} changed"], len(entry.same(0)()))
         for n, entry in enumerate(programs)
     ]
 

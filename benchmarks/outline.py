@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, Protocol, Union
 
 from msgspec import Struct
@@ -84,6 +84,6 @@ class Peer(Protocol):
     name: str
     makes: str
 
-    def pdf(self, outline: Outline) -> bytes:
-        """The outline as a PDF."""
+    def ready(self, outline: Outline) -> Callable[[], bytes]:
+        """What makes the PDF of an outline; the outline is in the program's own language by then."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -46,6 +47,10 @@ class Platypus:
             "small": _style("Regular", 8, 10, after=4),
             "item": _style("Regular", 12, 16),
         }
+
+    def ready(self, outline: Outline) -> Callable[[], bytes]:
+        """What makes the PDF of an outline. Platypus's language is Python, and so its words are a part of that."""
+        return lambda: self.pdf(outline)
 
     def pdf(self, outline: Outline) -> bytes:
         """The outline as a PDF."""

@@ -32,37 +32,41 @@ class Timing(Struct, frozen=True):
         return statistics.median(mine / theirs for mine, theirs in zip(self.seconds, other.seconds, strict=True))
 
 
-def turn_about(things: Mapping[str, Callable[[int], object]], rounds: int) -> dict[str, Timing]:
+Ready = Callable[[], object]
+
+
+def turn_about(things: Mapping[str, Callable[[int], Ready]], rounds: int) -> dict[str, Timing]:
     """Do each thing once for warmth, then all of them `rounds` times in turn, every other round backwards.
 
-    Each thing is handed the number of the round (-1 for the warm-up), so that it can vary its words. Garbage is
-    collected between the things and not during them, the same for all.
+    Each thing is handed the number of the round (-1 for the warm-up), so that it can vary its words, and gives what is
+    to be timed: to get ready counts for nothing. Garbage is collected between the things and not during them, the same
+    for all.
     """
     for thing in things.values():
-        thing(-1)
+        thing(-1)()
     seconds: dict[str, list[float]] = {name: [] for name in things}
     for number in range(rounds):
         order = list(things) if number % 2 == 0 else list(things)[::-1]
         for name in order:
-            seconds[name].append(_timed(things[name], number))
+            seconds[name].append(_timed(things[name](number)))
     return {name: Timing(tuple(values)) for name, values in seconds.items()}
 
 
-def _timed(thing: Callable[[int], object], number: int) -> float:
+def _timed(thing: Ready) -> float:
     gc.collect()
     gc.disable()
     try:
         start = time.perf_counter()
-        thing(number)
+        thing()
         return time.perf_counter() - start
     finally:
         gc.enable()
 
 
-def process(command: Sequence[str | Path], folder: Path) -> Callable[[int], object]:
+def process(command: Sequence[str | Path], folder: Path) -> Callable[[int], Ready]:
     """A whole process as a thing to time, from its start to its end. Raises CalledProcessError when it fails."""
 
-    def run(_: int) -> None:
+    def run() -> None:
         subprocess.run([str(part) for part in command], cwd=folder, check=True, capture_output=True)  # noqa: S603  # our own commands
 
-    return run
+    return lambda _: run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,10 @@ class Typst:
         self._options: dict[str, Any] = {"pdf_standards": ["ua-1"]} if tagged else {"pdf_tags": False}
         self._compiler = typst.Compiler(font_paths=[str(fonts)], ignore_system_fonts=True)
 
-    def pdf(self, outline: Outline) -> bytes:
-        """The outline as a PDF."""
-        return bytes(self._compiler.compile(input=markup(outline, self._family).encode("utf-8"), **self._options))
+    def ready(self, outline: Outline) -> Callable[[], bytes]:
+        """What makes the PDF of an outline, which is in Typst's language by then."""
+        source = markup(outline, self._family).encode("utf-8")
+        return lambda: bytes(self._compiler.compile(input=source, **self._options))
 
 
 def markup(outline: Outline, family: str) -> str:

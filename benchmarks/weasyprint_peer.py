@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,13 @@ class WeasyPrint:
         self._sheet = self._weasyprint.CSS(string=style(outline, fonts), font_config=self._fonts)
         self._options = {"pdf_variant": "pdf/ua-1"} if tagged else {}
 
-    def pdf(self, outline: Outline) -> bytes:
-        """The outline as a PDF."""
-        page = self._weasyprint.HTML(string=html(outline))
+    def ready(self, outline: Outline) -> Callable[[], bytes]:
+        """What makes the PDF of an outline, which is HTML by then."""
+        source = html(outline)
+        return lambda: self._pdf(source)
+
+    def _pdf(self, source: str) -> bytes:
+        page = self._weasyprint.HTML(string=source)
         return bytes(page.write_pdf(stylesheets=[self._sheet], font_config=self._fonts, **self._options))
 
 

@@ -104,7 +104,7 @@ def test_platypus_sets_the_words(sheet: Outline, tmp_path: Path) -> None:
 
 def test_turns_are_taken_and_counted() -> None:
     calls: list[tuple[str, int]] = []
-    things = {name: lambda number, name=name: calls.append((name, number)) for name in "ab"}
+    things = {name: lambda number, name=name: lambda: calls.append((name, number)) for name in "ab"}
     times = turn_about(things, 3)
     assert calls == [("a", -1), ("b", -1), ("a", 0), ("b", 0), ("b", 1), ("a", 1), ("a", 2), ("b", 2)]
     assert {name: len(timing.seconds) for name, timing in times.items()} == {"a": 3, "b": 3}

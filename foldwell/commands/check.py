@@ -1,4 +1,6 @@
-"""`check`: everything that `build` would complain about and what a reviewer must look at; no files."""
+"""`check`: everything that `build` would complain about, what a reviewer must look at, and form numbers that two
+brochures bear; no files.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +31,7 @@ def run_check(options: argparse.Namespace) -> int:
     from foldwell.checks.reviewing import note_for_reviewer
     from foldwell.checks.texture import check_texture
     from foldwell.editions.building import plan, run
+    from foldwell.editions.forms import forms_of
 
     sink = Sink()
     workspace = open_workspace(options, sink)
@@ -47,6 +50,8 @@ def run_check(options: argparse.Namespace) -> int:
                     check_texture(laid_out[1], result.edition.layout, sink)
 
         run(press, work, sink, note)
+    if not options.brochures:  # of one alone it cannot be said whether another bears its number
+        forms_of(workspace, sink)
     if options.format == "json":
         print(json.dumps([complaint.as_json() for complaint in sink.in_order()], ensure_ascii=False, indent=2))
     else:

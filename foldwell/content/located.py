@@ -95,5 +95,9 @@ def _names_of(model: type[Located]) -> tuple[str, ...]:
 
 def parts_by_node(model: Located) -> dict[int, object]:
     """What stands under a model's keys, and under keys of the writer's own one level in, by its node's identity."""
-    parts = (part for _, value in model.pairs() for part in (value.values() if isinstance(value, dict) else (value,)))
-    return {id(part.node): part for part in parts if isinstance(part, Located | Prose) and part.node is not None}
+    found: dict[int, object] = {}
+    for key, node in model.node or ():
+        value = found[id(node)] = getattr(model, key.text)
+        if isinstance(value, dict) and isinstance(node, Mapping):
+            found |= {id(inner): value[name.text] for name, inner in node}
+    return found

@@ -19,6 +19,8 @@ from foldwell.diagnostics import Sink, Span
 SOURCES = "sources"  # the placement that stands for the list of sources
 _CITATION = re.compile(r"(?<!\\)\[(@[^\]\n]*)\]")
 _CITED = re.compile(r"@([^\s;,\]@]+)")
+# The keys of a brochure that `check_placing` looks at.
+PLACED = ("title", "subject", "cover", "sections", "sources", "layouts")
 
 
 def check_placing(
@@ -40,6 +42,10 @@ def check_placing(
             _check_likeness(brochure.layouts[like], layouts[name], name, like, sink)
     _check_only(brochure, layouts, sink)
     _check_citations(brochure, sink)
+
+
+def check_dates(brochure: Brochure, sink: Sink) -> None:
+    """Complain of a review that is due before the words were written."""
     if brochure.review_by < brochure.revision.date:
         message = f"the review is due on {brochure.review_by}, before the revision of {brochure.revision.date}"
         sink.error("review-date", message, brochure.place("review_by"), "write a later date")

@@ -7,6 +7,8 @@ are looked for each time.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -174,24 +176,44 @@ def safe_file(
         sink.error("file-name", f"`{name}` is not a place inside the {folder} folder", span, hint)
         return None
     wanted = root / folder / name
-    try:
-        real = wanted.resolve()
-        inside = real.is_relative_to(root.resolve())
-        there, ordinary = inside and real.exists(), inside and real.is_file()
-    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a name that is too long
-        inside, there, ordinary = True, False, False
+    real, mode, inside = _followed(root, f"{folder}/{name}")
     if not inside:
         sink.error("file-outside", f"`{name}` leads out of the workspace", span, f"copy the file into {folder}/art/")
-    elif not there:
+    elif mode is None:
         message, near = f"there is no file {folder}/{name}", near_names(wanted, str(PurePosixPath(name).parent))
         sink.error("file-missing", message, span, *(near or (_or_copy(name, folder),)))
-    elif not ordinary:
+    elif not stat.S_ISREG(mode):
         sink.error("file-folder", f"{folder}/{name} is not a file", span, "name a file that lies in it")
     elif not name.lower().endswith(kinds):
         sink.error("file-kind", f"`{name}` is none of the kinds that can stand here", span, f"use {', '.join(kinds)}")
     else:
-        return real
+        return Path(real)
     return None
+
+
+def _followed(root: Path, name: str) -> tuple[str, int | None, bool]:
+    """Where a name in a folder leads; what kind of thing is there (st_mode), None where there is nothing; and whether
+    it is inside the folder. Texts and not Paths: this is asked again in every build."""
+    place, mode = str(root), None
+    try:
+        for part in name.split("/"):
+            place = f"{place}/{part}"
+            mode = os.lstat(place).st_mode
+            if part == ".." or stat.S_ISLNK(mode):
+                return _linked(root, name)
+    except OSError:
+        return _linked(root, name)
+    return place, mode, True
+
+
+def _linked(root: Path, name: str) -> tuple[str, int | None, bool]:
+    """As `_followed`, where links are to be followed or nothing may be there."""
+    place = os.path.realpath(root / name)
+    inside = place.startswith(os.path.join(os.path.realpath(root), ""))  # noqa: PTH118  # with a slash at its end
+    try:
+        return place, os.stat(place).st_mode, inside  # noqa: PTH116  # see above
+    except OSError:  # nothing is there, a link leads to itself, or a name is too long
+        return place, None, inside
 
 
 def _or_copy(name: str, folder: str) -> str:

@@ -10,10 +10,12 @@ from itertools import pairwise
 
 from foldwell.content.blocks import Block, Callout
 from foldwell.content.brochure import Brochure, Section, Source
-from foldwell.content.identity import while_alive
+from foldwell.content.identity import by_identity, while_alive
 from foldwell.content.located import Located, Prose
+from foldwell.content.showing import Emergency
 from foldwell.diagnostics import Sink, Span
 
+ROOM = 64  # brochures whose hash is remembered
 CLINIC = "the clinic's own instruction"
 UNSOURCED = "no source is cited"
 # Blocks that say something of their own accord; labels, headings, pictures and contact lines do not.
@@ -54,20 +56,27 @@ def _leads_in(before: Block | None, block: Block) -> bool:
     return _LEADS_IN.search(before.text.text.rstrip()) is not None
 
 
-@while_alive
 def words_hash(brochure: Brochure) -> str:
     """SHA-256, in hexadecimal, of all that the brochure says: title, cover line, variables, sections, sources.
 
     White space, layouts, colours, pictures and the revision do not count. The kind of a block and of a callout does,
     since it changes what is read. A variable of the clinic's is not the brochure's, and does not count.
     """
-    line = brochure.cover.line
-    variables = [[name, _squeezed(prose.text)] for name, prose in brochure.variables.items()]
+    begin = (brochure.title, brochure.cover.line, brochure.variables or None)
+    return _hash_of(*begin, brochure.sections, brochure.emergency, brochure.sources or None)
+
+
+@by_identity(ROOM)
+def _hash_of(
+    title: Prose, line: Prose | None, variables: dict[str, Prose] | None, sections: dict[str, Section],
+    emergency: Emergency | None, sources: dict[str, Source] | None,
+) -> str:  # fmt: skip
+    begin = [_squeezed(title.text), _squeezed(line.text) if line else ""]
     said = [
-        _listed([_squeezed(brochure.title.text), _squeezed(line.text) if line else "", variables]),
-        *map(_said_in, brochure.sections.values()),
-        _listed([_squeezed(text) for text in _words_in(brochure.emergency)]),
-        *(f"[{_JSON(key)}, {_said_of(source)}]" for key, source in brochure.sources.items()),
+        _listed([*begin, [[name, _squeezed(prose.text)] for name, prose in (variables or {}).items()]]),
+        *map(_said_in, sections.values()),
+        _listed([_squeezed(text) for text in _words_in(emergency)]),
+        *(f"[{_JSON(key)}, {_said_of(source)}]" for key, source in (sources or {}).items()),
     ]
     return hashlib.sha256(f"[{', '.join(filter(None, said))}]".encode()).hexdigest()
 

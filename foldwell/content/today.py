@@ -11,7 +11,8 @@ def today() -> datetime.date:
 
     A day that cannot be read counts as not set.
     """
+    named = os.environ.get("FOLDWELL_TODAY")
     try:
-        return datetime.date.fromisoformat(os.environ.get("FOLDWELL_TODAY", ""))
+        return datetime.date.fromisoformat(named) if named else datetime.date.today()
     except ValueError:
         return datetime.date.today()

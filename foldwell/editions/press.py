@@ -25,7 +25,7 @@ from foldwell.content.compose import compose
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.likeness import layouts_of
 from foldwell.content.mailing import mail_title
-from foldwell.content.placing import check_placing
+from foldwell.content.placing import PLACED, check_dates, check_placing
 from foldwell.content.read import (
     named_files,
     read_brochure,
@@ -155,7 +155,12 @@ class Press(Struct):
         return read_releases(self.workspace.releases_path(file), self.workspace.root, sink)
 
     def _check(self, brochure: Brochure, file: BrochureFile, released: Releases | None, sink: Sink) -> None:
-        check_placing(brochure, self.layouts, sink, self._unsound)
+        placed = (getattr(brochure, key) or None for key in PLACED)
+        _checked.recall(
+            ("placing", file, self._unsound), (*placed, *self.layouts.values()),
+            lambda placing: check_placing(brochure, self.layouts, placing, self._unsound), sink,
+        )  # fmt: skip
+        check_dates(brochure, sink)
         check_review(brochure, sink)
         check_raised(brochure, file.called, released, sink)
         check_denominators(brochure, sink)

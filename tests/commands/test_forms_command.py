@@ -144,6 +144,10 @@ def test_two_brochures_of_one_number_are_told(shop: Path, capsys: pytest.Capture
     (shop / "brochures" / "new.es.yaml").write_text(form("TS-02").replace("language: en", "language: es"), "utf-8")
     _, said = listed(shop, capsys)
     assert said.count("warning[form-twice]: new.en has the form number TS-02, too") == 1
+    run(shop, "check")
+    assert capsys.readouterr().out.count("warning[form-twice]: new.en has the form number TS-02, too") == 1
+    run(shop, "check", "new")
+    assert "form-twice" not in capsys.readouterr().out
 
 
 def test_a_broken_brochure_is_listed_from_its_record(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from foldwell.content.brochure import Brochure
 from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.placing import check_placing
+from foldwell.content.placing import check_dates, check_placing
 from foldwell.content.read import read_brochure, read_clinic, read_fonts, read_layout
 from foldwell.content.validate import model_of
 from foldwell.diagnostics import Sink
@@ -53,4 +53,5 @@ def read(root: Path, data: bytes, kind: str = "brochure") -> tuple[Sink, object]
     made = READERS[kind](path, root, sink)
     if isinstance(made, Brochure):
         check_placing(made, LAYOUTS, sink)
+        check_dates(made, sink)
     return sink, made
