@@ -8,10 +8,10 @@ NOT_SET_UP = (
 )
 
 try:
-    from foldwell.cli import main
+    from foldwell.cli import run
 except (ModuleNotFoundError, TypeError, SyntaxError):  # the last two: a Python older than 3.11
     print(NOT_SET_UP, file=sys.stderr)
     sys.exit(3)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

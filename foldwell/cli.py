@@ -13,12 +13,11 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from foldwell import __version__
 from foldwell.commands.shared import DONE, FAULT, PROBLEMS, STOPPED, USAGE, Once
 from foldwell.diagnostics import Failed
-from foldwell.editions.memory import collect_rarely
 
 # What is typed, and the module in foldwell/commands; in the order of `--help`.
 COMMANDS = {
@@ -45,10 +44,27 @@ NOT_SET_UP = (
 )
 
 
+def run() -> NoReturn:
+    """The whole process: run the command that was typed, and end.
+
+    It ends at once, with all that was to be done at the end done. By itself Python takes everything apart first, object
+    by object, and that takes longer than to lay out a handout; where threads are left, they are still waited for.
+    """
+    status = main()
+    if "threading" in sys.modules and sys.modules["threading"].active_count() > 1:
+        sys.exit(status)
+    atexit._run_exitfuncs()  # as multiprocessing ends a process
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        sys.exit(status)  # Python says what it has to say of it
+    os._exit(status)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     _speak_utf8()
-    collect_rarely()
     atexit.register(gc.freeze)  # or Python looks through all that we made once more before it ends
     options = _options(sys.argv[1:] if arguments is None else list(arguments))
     try:
@@ -136,11 +152,30 @@ def _options(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the window. By itself argparse asks `shutil`, for each option, and loads archives of all kinds
+    with it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """How wide the window is: what the environment says, or the terminal, or 80."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said) > 0:
+        return int(said)
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except OSError:
+        return 80
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser, also of each command, whose options stand once."""
 
     def __init__(self, *words: Any, **settings: Any) -> None:
-        super().__init__(*words, **settings)
+        super().__init__(*words, **{"formatter_class": _Help, **settings})
         self.register("action", None, Once)
 
 

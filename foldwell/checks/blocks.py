@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-import pypdfium2_raw as pdfium
 from msgspec import Struct, field
 
+from foldwell.checks import pdfium
+from foldwell.checks.pdfium import Handle
 from foldwell.checks.reading import INLINE, UnreadablePdf, is_turned, marked_objects, marked_text
 from foldwell.checks.words import LIGATURES, UNREAD
 
@@ -188,7 +189,7 @@ def _read_pages(pdf: bytes) -> list[_Page]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _read_page(document: pdfium.FPDF_DOCUMENT, number: int, turned: bool) -> _Page:
+def _read_page(document: Handle, number: int, turned: bool) -> _Page:
     page = pdfium.FPDF_LoadPage(document, number)
     text = pdfium.FPDFText_LoadPage(page)
     try:
@@ -216,7 +217,7 @@ def _panels(spans: list[tuple[float, float]]) -> list[float]:
     return panels
 
 
-def _whole(text: pdfium.FPDF_TEXTPAGE) -> str:
+def _whole(text: Handle) -> str:
     count = pdfium.FPDFText_CountChars(text)
     buffer = (ctypes.c_ushort * (count + 1))()
     size = pdfium.FPDFText_GetText(text, 0, count, buffer) if count > 0 else 0

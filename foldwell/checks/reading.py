@@ -7,8 +7,10 @@ import re
 from codecs import BOM_UTF16_BE
 from collections.abc import Iterator
 
-import pypdfium2_raw as pdfium  # without what pypdfium2 adds, which takes longer to load than all of this
 from msgspec import Struct
+
+from foldwell.checks import pdfium
+from foldwell.checks.pdfium import Handle
 
 INLINE = frozenset({"Link", "Reference", "Span"})  # elements inside a line of text: they do not part words
 SOFT_HYPHEN = "\u00ad"
@@ -38,14 +40,14 @@ def read_pages(pdf: bytes) -> list[PageText]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def is_turned(document: pdfium.FPDF_DOCUMENT) -> bool:
+def is_turned(document: Handle) -> bool:
     """Whether its pages are turned from left to right (ISO 32000-1, table 150): pdfium then reads lines so, too."""
     buffer = ctypes.create_string_buffer(8)
     pdfium.FPDF_VIEWERREF_GetName(document, b"Direction", buffer, len(buffer))
     return bool(buffer.value == b"R2L")
 
 
-def _read_page(document: pdfium.FPDF_DOCUMENT, number: int, turned: bool) -> PageText:
+def _read_page(document: Handle, number: int, turned: bool) -> PageText:
     page = pdfium.FPDF_LoadPage(document, number)
     text = pdfium.FPDFText_LoadPage(page)
     tree = pdfium.FPDF_StructTree_GetForPage(page)
@@ -61,7 +63,7 @@ def _read_page(document: pdfium.FPDF_DOCUMENT, number: int, turned: bool) -> Pag
         pdfium.FPDF_ClosePage(page)
 
 
-def marked_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, turned: bool) -> dict[int, str]:
+def marked_text(page: Handle, text: Handle, turned: bool) -> dict[int, str]:
     """The text of each marked-content sequence of a page."""
     found: dict[int, list[str]] = {}
     buffer = (ctypes.c_ushort * 4096)()
@@ -73,7 +75,7 @@ def marked_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, turned: bool
     return _turned_back(page, text) if turned else {number: "".join(parts) for number, parts in found.items()}
 
 
-def marked_objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[int, pdfium.FPDF_PAGEOBJECT]]:
+def marked_objects(page: Handle) -> Iterator[tuple[int, Handle]]:
     """The text objects of a page that belong to the structure tree, with the numbers of their sequences."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, index)
@@ -83,7 +85,7 @@ def marked_objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[int, pdfium.FPDF_PA
                 yield number, item
 
 
-def _turned_back(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE) -> dict[int, str]:
+def _turned_back(page: Handle, text: Handle) -> dict[int, str]:
     """The text of a page with right-to-left letters, or of a file whose pages are turned from left to right.
 
     pdfium takes everything on such lines for painted in visual order, even the text that is to be read instead of the
@@ -96,11 +98,11 @@ def _turned_back(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE) -> dict[int
         item = pdfium.FPDFText_GetTextObject(text, index)
         if item and not pdfium.FPDFText_IsGenerated(text, index):
             pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-            letters.setdefault(_address(item), []).append((x.value, chr(pdfium.FPDFText_GetUnicode(text, index))))
+            letters.setdefault(item, []).append((x.value, chr(pdfium.FPDFText_GetUnicode(text, index))))
     found: dict[int, str] = {}
     for number, item in marked_objects(page):
         instead = _actual_text(item)
-        words = "".join(char for _, char in sorted(letters.get(_address(item), []), key=_place)) or " "
+        words = "".join(char for _, char in sorted(letters.get(item, []), key=_place)) or " "
         found[number] = instead or found.get(number, "") + words
     return found
 
@@ -109,11 +111,7 @@ def _place(letter: tuple[float, str]) -> float:
     return letter[0]
 
 
-def _address(item: pdfium.FPDF_PAGEOBJECT) -> int:
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
-
-
-def _actual_text(item: pdfium.FPDF_PAGEOBJECT) -> str:
+def _actual_text(item: Handle) -> str:
     """What is to be read instead of the object's glyphs (ISO 32000-1, 14.9.4), if anything: a text string, in UTF-16
     where it begins with the byte order mark (ISO 32000-1, 7.9.2.2)."""
     buffer, size = (ctypes.c_ubyte * 8192)(), ctypes.c_ulong()
@@ -125,7 +123,7 @@ def _actual_text(item: pdfium.FPDF_PAGEOBJECT) -> str:
     return ""
 
 
-def _walk(element: pdfium.FPDF_STRUCTELEMENT, marked: dict[int, str], parts: list[str]) -> None:
+def _walk(element: Handle, marked: dict[int, str], parts: list[str]) -> None:
     """Append what an element says, with spaces around it where it parts words."""
     inline = _is_inline(element)
     if not inline:
@@ -145,6 +143,6 @@ _role = (ctypes.c_ushort * 64)()  # pdfium writes an element's type here, in UTF
 _INLINE = frozenset(role.encode("utf-16-le") for role in INLINE)
 
 
-def _is_inline(element: pdfium.FPDF_STRUCTELEMENT) -> bool:
+def _is_inline(element: Handle) -> bool:
     size = pdfium.FPDF_StructElement_GetType(element, _role, ctypes.sizeof(_role))
     return ctypes.string_at(_role, max(size - 2, 0)) in _INLINE

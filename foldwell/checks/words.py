@@ -5,10 +5,10 @@ The file is read back by pdfium, along its structure tree, as a screen reader wo
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from foldwell.checks.expected import Passage, passages, signs
@@ -92,7 +92,8 @@ def _count(panel: Panel, document: Document) -> int:
 
 def _tell_differences(wanted: list[str], found: list[str], expected: list[tuple[str, Passage]], sink: Sink) -> None:
     told = 0
-    for kind, begin, end, other, other_end in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
+    matcher = difflib.SequenceMatcher(None, wanted, found, autojunk=False)
+    for kind, begin, end, other, other_end in matcher.get_opcodes():
         if kind == "equal":
             continue
         told += 1

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from foldwell.diagnostics import Sink
 from foldwell.editions.finished import Finished, Job
 from foldwell.editions.kept import Kept
-from foldwell.editions.loading import SELDOM, load_when_used
 from foldwell.editions.request import Request, Result
 from foldwell.editions.workspace import BrochureFile, Workspace
+from foldwell.loading import SELDOM, load_when_used
 
 Heard = Callable[[Result], None]
 Counted = Callable[[int, int], None]  # how many brochures are done, and how many there are

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+import difflib
 import time
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def check_layout_asked(workspace: Workspace, request: Request, sink: Sink) -> No
         return
     names = workspace.layout_names()
     if request.layout not in names:
-        near = get_close_matches(Path(request.layout).stem, names, 1)
+        near = difflib.get_close_matches(Path(request.layout).stem, names, 1)
         sink.error("no-layout", f"there is no layout `{request.layout}`", None,
                    f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(names) or 'none'}")  # fmt: skip
     elif not sink.failed:

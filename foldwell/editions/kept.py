@@ -9,7 +9,6 @@ module is light to import: with nothing to do, a build need not load the machine
 from __future__ import annotations
 
 import contextlib
-import copy
 import datetime
 import hashlib
 import json
@@ -74,6 +73,8 @@ class Kept:
 
     def for_clinic(self, clinic: Path) -> Kept:
         """The same for another clinic: what all clinics share is not hashed again."""
+        import copy  # only many clinics need it
+
         other = copy.copy(self)
         other.inputs = replace(self.inputs, clinic=hash_file(clinic))
         other._dress(clinic)

@@ -9,17 +9,7 @@ from typing import TypeVar
 from foldwell.diagnostics import Diagnostic, Sink
 
 Value = TypeVar("Value")
-RARELY = (100_000, 20, 20)  # see gc.set_threshold
 ROOM = 64  # entries: enough for what one person works on, and flat for thousands of editions
-
-
-def collect_rarely() -> None:
-    """Have Python look for cycles less often: an edition makes a hundred thousand values and hardly a cycle, and to
-    look at all that is remembered, again and again, takes a quarter of the time. All else is freed at once anyway.
-
-    Until the machine is loaded and a build begins, that makes no collection at all; with Python's own setting a fifth
-    of a cold start goes there."""
-    gc.set_threshold(*RARELY)
 
 
 def never_collect_the_machine() -> None:

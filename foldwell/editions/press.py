@@ -5,8 +5,8 @@ A brochure's file and a layout's name come in; finished bytes go out, read back 
 
 from __future__ import annotations
 
+import difflib
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -41,7 +41,7 @@ from foldwell.content.theme import PLAIN, Theme, dressed
 from foldwell.content.today import today
 from foldwell.diagnostics import Diagnostic, Severity, Sink
 from foldwell.editions.layout_notes import told_of
-from foldwell.editions.memory import Memory, collect_rarely, never_collect_the_machine
+from foldwell.editions.memory import Memory, never_collect_the_machine
 from foldwell.editions.request import Edition
 from foldwell.editions.workspace import BrochureFile, Workspace
 from foldwell.layout.check import check_layout, check_likeness
@@ -81,7 +81,6 @@ class Press(Struct):
     @classmethod
     def open(cls, workspace: Workspace, clinic: str | None, paper: str | None, sink: Sink) -> Press | None:
         """Read what is shared; None where it cannot be read (the sink says why)."""
-        collect_rarely()
         never_collect_the_machine()
         mine = Sink(sources=sink.sources)
         press = cls._open(workspace, clinic, paper, mine)
@@ -286,7 +285,7 @@ def _read_theme(workspace: Workspace, clinic: Clinic, sink: Sink) -> Theme:
     if clinic.theme in names:
         return read_theme(workspace.theme_path(clinic.theme), workspace.root, sink) or PLAIN
     if clinic.says("theme"):
-        near = get_close_matches(clinic.theme, names, 1)
+        near = difflib.get_close_matches(clinic.theme, names, 1)
         sink.error("no-theme", f"there is no theme `{clinic.theme}`", clinic.place("theme"),
                    *([f"did you mean `{near[0]}`?"] if near else []),
                    f"there are: {', '.join(names) or 'none'}")  # fmt: skip

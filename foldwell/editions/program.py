@@ -78,7 +78,7 @@ def _hash_source() -> str:
 
 
 def _hash(path: str) -> str:
-    with open(path, "rb") as file:  # noqa: PTH123  # a Path for each of hundreds takes longer than to hash them
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a Path or a buffer for each of hundreds takes longer
         return hashlib.sha256(file.read()).hexdigest()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from typing import TextIO
 
@@ -24,13 +23,20 @@ class Progress:
             return
         full = WIDTH * done // total
         line = f"[{'#' * full}{'.' * (WIDTH - full)}] {done} of {total}  {what}"
-        self._stream.write("\r" + line[: shutil.get_terminal_size().columns - 1])
+        self._stream.write("\r" + line[: _columns() - 1])
         self._stream.flush()
         self._shown = True
 
     def clear(self) -> None:
         """Take the bar off the line."""
         if self._shown:
-            self._stream.write("\r" + " " * (shutil.get_terminal_size().columns - 1) + "\r")
+            self._stream.write("\r" + " " * (_columns() - 1) + "\r")
             self._stream.flush()
             self._shown = False
+
+
+def _columns() -> int:
+    """How wide the terminal is."""
+    import shutil  # which loads archives of all kinds, and most builds take less than a second
+
+    return shutil.get_terminal_size().columns

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from itertools import chain
 
 from foldwell.content.layout_spec import LayoutSpec
@@ -49,7 +49,7 @@ def check_likeness(layouts: Mapping[str, LayoutSpec], known: list[str], sink: Si
 
 def _known(sink: Sink, what: str, name: str, known: list[str], span: Span) -> None:
     if name not in known:
-        near = get_close_matches(name, known, 1)
+        near = difflib.get_close_matches(name, known, 1)
         hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(known)}"
         sink.error("layout-name", f"there is no {what} `{name}`", span, hint)
 

@@ -6,10 +6,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from foldwell.diagnostics import Sink, Span
+from foldwell.loading import load_when_used
 from foldwell.type.symbols import Command
 
 QUIET = 4  # modules of white on each side (ISO/IEC 18004, 6.3.8)
 LONGEST = 300  # characters
+PICTURES = ("segno.writers",)  # of codes, in many kinds of files, with all that each stands on
 SMALLEST_MODULE = 0.94  # points: a third of a millimetre, what a phone still reads from a copied page
 
 
@@ -44,6 +46,7 @@ def qr_code(address: str, size_pt: float, span: Span, sink: Sink) -> Code | None
 
 @lru_cache(maxsize=16)  # of some 0.2 MB; the sheets of a clinic share a few, which take milliseconds to work out
 def _code(address: str, size_pt: float) -> Code | None:
+    load_when_used(PICTURES)
     import segno
 
     rows = [bytes(row) for row in segno.make_qr(address, error="m").matrix]

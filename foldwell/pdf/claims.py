@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from msgspec import Struct, field
 
 from foldwell.layout.document import Document
-from foldwell.pdf.notation import text_string
+from foldwell.pdf.notation import text_string, xml_text
 from foldwell.pdf.print_shop import REGISTERED, REGISTRY, Shop
 from foldwell.pdf.srgb import srgb_profile
 
@@ -78,7 +77,7 @@ def press_claims(document: Document, shop: Shop) -> Claims:
     form = document.form
     identity = "/".join((document.author, form.form, document.language, document.title))
     properties = _PRESS_PROPERTIES.format(
-        date=form.date.isoformat(), identifier=uuid5(NAMESPACE_URL, identity), revision=escape(str(form.revision))
+        date=form.date.isoformat(), identifier=uuid5(NAMESPACE_URL, identity), revision=xml_text(str(form.revision))
     )
     name = shop.condition if shop.profile is None else shop.profile.name
     intent = f"/S/GTS_PDFX/OutputConditionIdentifier{text_string(shop.condition)}/Info{text_string(name)}"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 import zlib
 from functools import lru_cache
-from html import escape
 
 from foldwell import __version__
 from foldwell.layout.document import Document
 from foldwell.pdf.claims import ACCESSIBLE, Claims
-from foldwell.pdf.notation import text_string
+from foldwell.pdf.notation import text_string, xml_text
 from foldwell.pdf.reportlab_parts import REPORTLAB_VERSION, Part, TaggedFile
 from foldwell.type.bidi_runs import base_level
 
@@ -40,7 +39,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def _in_languages(text: str, language: str) -> str:
-    words = escape(text)
+    words = xml_text(text)
     items = "".join(f'<rdf:li xml:lang="{key}">{words}</rdf:li>' for key in ("x-default", language))
     return f"<rdf:Alt>{items}</rdf:Alt>"
 
@@ -57,10 +56,10 @@ def _packet(
 ) -> bytes:
     return _PACKET.format(
         title=_in_languages(title, language),
-        author=escape(author),
+        author=xml_text(author),
         subject=_in_languages(subject, language),
-        language=escape(language),
-        producer=escape(PRODUCER),
+        language=xml_text(language),
+        producer=xml_text(PRODUCER),
         creator=CREATOR,
         date=date.isoformat(),
         namespaces=namespaces,

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from foldwell.layout.document import Rect
 
+_IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 _ESCAPED = re.compile(r"([\\()])")
 
 
@@ -35,3 +36,8 @@ def box(rect: Rect, height: float) -> str:
     """A boundary of a page of this height; to a ten-thousandth, so that 3 mm of bleed are not rounded to less."""
     sides = (rect.x, height - rect.bottom, rect.right, height - rect.y)
     return f"[{' '.join(number(side, 4) for side in sides)}]"
+
+
+def xml_text(text: str) -> str:
+    """Text as it stands in XML, also between quotes. The standard library's way loads the names of all characters."""
+    return text.translate(_IN_XML)

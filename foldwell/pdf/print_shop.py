@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+import difflib
 from pathlib import Path
 
 from msgspec import Struct
@@ -49,7 +49,7 @@ def read_shop(clinic: Clinic, paper: str, root: Path, sink: Sink) -> Shop | None
 
 
 def _complain_of_condition(condition: str, wishes: PrintShop, sink: Sink) -> None:
-    near = get_close_matches(condition, REGISTERED, 1)
+    near = difflib.get_close_matches(condition, REGISTERED, 1)
     sink.error(
         "shop-condition", f"`{condition}` is no registered printing condition", wishes.place("condition"),
         f"did you mean `{near[0]}`?" if near else f"ask your print shop; common ones are {REGISTERED[3]} and FOGRA39",

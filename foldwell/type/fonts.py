@@ -6,8 +6,8 @@ the life of the process, so that a second book over the same files costs nothing
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,7 +73,7 @@ class FontBook:
         heard = sink or self._sink
         faces = self._shelf.get(family)
         if faces is None:
-            near = get_close_matches(family, self._shelf, 1)
+            near = difflib.get_close_matches(family, self._shelf, 1)
             hints = [f"did you mean `{near[0]}`?"] if near else [f"families: {', '.join(self._shelf)}"]
             problem = Diagnostic(
                 Severity.ERROR, "unknown-typeface", f"fonts.yaml has no family `{family}`", span, tuple(hints)

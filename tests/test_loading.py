@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -11,15 +12,18 @@ from pathlib import Path
 import pytest
 from workspaces import make_workspace
 
-from foldwell.editions.loading import SELDOM, load_when_used
+from foldwell.loading import KNOWN, SELDOM, doing_without, load_when_used
 
-ROOT = Path(__file__).parents[2]
-MACHINE = ("foldwell.editions.press", "reportlab", "uharfbuzz", "yaml", "segno", "pypdfium2_raw")
+ROOT = Path(__file__).parents[1]
+MACHINE = ("foldwell.editions.press", "reportlab", "uharfbuzz", "yaml", "segno", "foldwell.checks.pdfium")
 UNNEEDED = (
-    "PIL.Image", "jinja2", "markdown_it", "pypdfium2", "svglib", "lxml", "pikepdf", "email.message", "ssl",
-    "http.client", "logging", "zipfile", "multiprocessing", "concurrent.futures", "traceback",
-    "importlib.metadata._adapters", "foldwell.layout.svg_drawn", "foldwell.commands.diff",
+    "PIL.Image", "jinja2", "markdown_it", "pypdfium2", "pypdfium2_raw", "svglib", "lxml", "pikepdf", "email.message",
+    "ssl", "http.client", "logging", "zipfile", "gzip", "multiprocessing", "concurrent.futures", "subprocess",
+    "traceback", "html.entities", "difflib", "gettext", "locale", "platform", "pickle", "textwrap", "xml.sax",
+    "segno.writers", "importlib.metadata", "foldwell.layout.svg_drawn", "foldwell.commands.diff",
 )  # fmt: skip
+# Before there is anything to do, not even these; a build may have them for the sake of others.
+NOT_BEFOREHAND = ("typing_extensions", "inspect", "ast", "dis", "tokenize", "shutil", "tempfile", "weakref", "ctypes")
 
 
 def loaded(workspace: Path, *words: str) -> tuple[set[str], int]:
@@ -61,7 +65,7 @@ def test_a_build_loads_no_more_than_it_needs(built: Path) -> None:
 
 def test_with_nothing_to_do_the_machine_is_not_loaded(built: Path) -> None:
     names, times = loaded(built)
-    assert names & {*MACHINE, *UNNEEDED, "difflib"} == set()
+    assert names & {*MACHINE, *UNNEEDED, *NOT_BEFOREHAND} == set()
     assert times == 0
 
 
@@ -112,3 +116,47 @@ def test_what_is_loaded_stays() -> None:
 
     assert json.loads("1") == 1
     assert "loads" in vars(json)
+
+
+def test_a_module_that_is_done_without_is_there_again_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "can_do_without.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    with doing_without("can_do_without"), pytest.raises(ModuleNotFoundError):
+        import can_do_without  # type: ignore[import-not-found]  # made by the test
+    import can_do_without
+
+    with doing_without("can_do_without"):  # it is loaded: nobody would believe it
+        import can_do_without as same
+    assert same is can_do_without
+    monkeypatch.delitem(sys.modules, "can_do_without")
+
+
+def test_what_is_known_of_a_module_is_what_it_says_itself() -> None:
+    for name, words in KNOWN.items():
+        module = importlib.import_module(name)
+        for word, known in words.items():
+            said = getattr(module, word)
+            if word == "ngettext":
+                assert [known("one", "many", count) for count in range(3)] == [said("one", "many", n) for n in range(3)]
+            elif callable(known):
+                given = ["%s is wrong"] if word == "gettext" else []
+                assert known(*given) == said(*given)
+            else:
+                assert known == said
+
+
+def test_what_is_known_does_not_load_the_module() -> None:
+    code = (
+        "import sys; from foldwell.loading import KNOWN, load_when_used\n"
+        "for name in KNOWN: sys.modules.pop(name, None)\n"
+        "load_when_used(KNOWN)\n"
+        "from gettext import gettext as _, ngettext\n"
+        "from inspect import CO_GENERATOR\n"
+        "print(*(type(sys.modules[name]).__name__ for name in KNOWN))\n"
+        "from inspect import signature\n"
+        "print(type(sys.modules['inspect']).__name__, signature(len))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout.splitlines() == ["_Waiting _Waiting _Waiting", "module (obj, /)"]
