@@ -129,7 +129,7 @@ class PanelPainter:
         self, items: tuple[Item, ...], corner: tuple[float, float], ground: Ground, production: bool
     ) -> Stretch:
         on_page = [placed(item, *corner, self._book) for item in items]
-        demands = demands_of(on_page, self._book)
+        demands = demands_of(on_page)
         names = self._resources.names(demands)
         states = GraphicsStates()
         code = PageCode(ground.height, self._resources.fonts, states, self._inks)
