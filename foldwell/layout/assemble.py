@@ -220,13 +220,14 @@ class Assembly:
         sheets = tuple(
             sheet_of(side, self._contents, anchors, safe, story.span, self._standing) for side in self._paper.sides
         )
+        elements = self._standing.same("elements", self._tree.finish(self._same_element))
+        bookmarks = self._standing.same("bookmarks", tuple(self._tree.bookmarks))
         duplex = None
         if len(sheets) > 1:
             duplex = "DuplexFlipShortEdge" if self._layout.orientation == "landscape" else "DuplexFlipLongEdge"
         return Document(
-            sheets, tuple(self._layout.reading_order), self._tree.finish(self._same_element),
-            tuple(self._tree.bookmarks), words_of(story.title), story.subject, words_of(story.clinic), story.language,
-            story.form, self._colours, duplex, self._terms.fit,
+            sheets, tuple(self._layout.reading_order), elements, bookmarks, words_of(story.title), story.subject,
+            words_of(story.clinic), story.language, story.form, self._colours, duplex, self._terms.fit,
         )  # fmt: skip
 
     def _same_element(self, index: int, element: Element) -> Element:

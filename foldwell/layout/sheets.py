@@ -36,21 +36,25 @@ def sheet_of(
 
 def _panel(plan: PanelPlan, contents: Contents, anchors: Mapping[str, int], standing: Standing) -> Panel:
     targets = tuple([anchors.get(link.key) if link.key else None for links in contents.links for link in links])
-    parts = (tuple(contents.items), tuple(contents.links), targets, tuple(contents.fields))
+    links = standing.again(("links", plan.name), _links_of, tuple(contents.links), targets)
+    parts = (tuple(contents.items), links, tuple(contents.fields))
     return standing.again(("panel", plan.name), _panel_of, plan, *parts)
 
 
-def _panel_of(
-    plan: PanelPlan, items: tuple[tuple[Item, ...], ...], links: tuple[tuple[PendingLink, ...], ...],
-    targets: tuple[int | None, ...], fields: tuple[tuple[Field, ...], ...],
-) -> Panel:  # fmt: skip
-    """A panel with all its parts; `targets` are the elements that its links lead to."""
-    made = (
+def _links_of(links: tuple[tuple[PendingLink, ...], ...], targets: tuple[int | None, ...]) -> tuple[Link, ...]:
+    """The links of a panel; `targets` are the elements that they lead to."""
+    return tuple([
         Link(link.rect, link.element, link.address, target, link.description)
         for link, target in zip(chain.from_iterable(links), targets, strict=True)
-    )
+    ])  # fmt: skip
+
+
+def _panel_of(
+    plan: PanelPlan, items: tuple[tuple[Item, ...], ...], links: tuple[Link, ...], fields: tuple[tuple[Field, ...], ...]
+) -> Panel:
+    """A panel with all its parts."""
     flat = chain.from_iterable
-    return Panel(plan.name, plan.rect, plan.live, tuple(flat(items)), tuple(made), tuple(flat(fields)))
+    return Panel(plan.name, plan.rect, plan.live, tuple(flat(items)), links, tuple(flat(fields)))
 
 
 def _ticks_of(side: SidePlan, safe: float, span: Span) -> tuple[Drawing, ...]:
