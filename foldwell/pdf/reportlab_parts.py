@@ -116,9 +116,17 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # an untyped base
 
     def add(self, body: str = "") -> Part:
         """A new numbered object; ReportLab's register would cost more than all the rest of a small one."""
-        part = Part(self.reserve(1).start, body)
+        return self.put(Part(self.reserve(1).start, body))
+
+    def put(self, part: Part) -> Part:
+        """Enter an object whose number is reserved."""
         self._parts[part.number] = part
         return part
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next object."""
+        return int(self.objectcounter) + 1
 
     def add_stream(self, entries: str, data: bytes) -> Stream:
         """A new numbered stream; `data` is written as it stands, its filter named in `entries`."""
