@@ -51,7 +51,7 @@ class NamedFont(NamedTuple):
     """A face's name in operators, and the codes of what was odd."""
 
     resource: str
-    codes: tuple[str, ...]
+    codes: tuple[int, ...]
 
 
 class FontInUse:
@@ -74,9 +74,14 @@ class FontInUse:
     def code(self, spelt: Spelt) -> str:
         """The code of a glyph that stands for something, as it is written in operators."""
         gid, text = spelt
-        if usual_texts(self.face).get(gid) == text:
-            return f"{gid:04X}"
-        return f"{self._dealt.setdefault(spelt, self.face.hb_face.glyph_count + len(self._dealt)):04X}"
+        return f"{gid:04X}" if usual_texts(self.face).get(gid) == text else f"{self.deal(spelt):04X}"
+
+    def deal(self, odd: Spelt) -> int:
+        """The code of a glyph that stands for something else than the font itself says."""
+        code = self._dealt.get(odd)
+        if code is None:
+            code = self._dealt[odd] = self.face.hb_face.glyph_count + len(self._dealt)
+        return code
 
     def codes(self) -> tuple[Code, ...]:
         """The codes that were painted, in their order."""
@@ -113,7 +118,7 @@ class FontsInUse:
         """Enter what a panel calls for."""
         font = self.use(demand.face)
         font.enter(demand.own)
-        return NamedFont(font.resource, tuple(map(font.code, demand.odd)) if demand.odd else ())
+        return NamedFont(font.resource, tuple(map(font.deal, demand.odd)) if demand.odd else ())
 
     def embed(self, file: TaggedFile) -> None:
         """Enter all faces into the file."""
