@@ -24,20 +24,22 @@ class Contents(Struct):
 
 
 def sheet_of(
-    side: SidePlan, contents: Mapping[str, Contents], anchors: Mapping[str, int], safe: float, span: Span,
-    standing: Standing,
+    side: SidePlan, contents: Mapping[str, Contents], feet: Mapping[str, tuple[Item, ...]], anchors: Mapping[str, int],
+    safe: float, span: Span, standing: Standing,
 ) -> Sheet:  # fmt: skip
-    """A side of the paper. `anchors` are the elements that links may lead to, `safe` is how far from the paper's edge
-    an office printer begins to print (points), `span` the place of it all."""
-    panels = tuple([_panel(plan, contents[plan.name], anchors, standing) for plan in side.panels])
+    """A side of the paper: what stands on its panels, and at their feet. `anchors` are the elements that links may lead
+    to, `safe` is how far from the paper's edge an office printer begins to print (points), `span` its place."""
+    panels = tuple([_panel(plan, contents[plan.name], feet[plan.name], anchors, standing) for plan in side.panels])
     marks = standing.again(("marks", side.name), _ticks_of, side, safe, span)
     return Sheet(side.name, side.width, side.height, panels, marks, side.folds, safe)
 
 
-def _panel(plan: PanelPlan, contents: Contents, anchors: Mapping[str, int], standing: Standing) -> Panel:
+def _panel(
+    plan: PanelPlan, contents: Contents, foot: tuple[Item, ...], anchors: Mapping[str, int], standing: Standing
+) -> Panel:
     targets = tuple([anchors.get(link.key) if link.key else None for links in contents.links for link in links])
     links = standing.again(("links", plan.name), _links_of, tuple(contents.links), targets)
-    parts = (tuple(contents.items), links, tuple(contents.fields))
+    parts = ((*contents.items, foot), links, tuple(contents.fields))
     return standing.again(("panel", plan.name), _panel_of, plan, *parts)
 
 

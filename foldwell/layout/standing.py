@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 Made = TypeVar("Made")
 State = tuple[int, int]  # of a file: when it was changed (ns), and its size
-Entries = dict[Hashable, tuple[tuple[object, ...], object]]  # by place: the parts, and what was made of them
 
 ROOM = 64  # attempts at editions: what one person works on, or one clinic after another asks for
+
+
+class Entry(NamedTuple):
+    """What stands at a place: its parts, what was made of them, and what stands inside it by place."""
+
+    parts: tuple[object, ...]
+    made: object
+    inside: Entries
+
+
+Entries = dict[Hashable, Entry]
 _kept: dict[Hashable, Entries] = {}
 
 
@@ -23,9 +33,9 @@ class Standing:
     """The standing type of one attempt at an edition. What the attempt asks for is kept for the next one of the same
     name; all else is thrown away, so that memory is that of the latest attempts alone."""
 
-    def __init__(self, name: Hashable) -> None:
+    def __init__(self, name: Hashable, last: Entries | None = None) -> None:
         self._name = name
-        self._last = _kept.get(name, {})
+        self._last = _kept.get(name, {}) if last is None else last
         self._now: Entries = {}
 
     def again(self, place: Hashable, make: Callable[P, Made], *parts: P.args, **none: P.kwargs) -> Made:
@@ -35,10 +45,22 @@ class Standing:
         which begins with a word for the kind of thing that is made.
         """
         entry = self._last.get(place)
-        if entry is None or entry[0] != parts:
-            entry = (parts, make(*parts, **none))
+        if entry is None or entry.parts != parts:
+            entry = Entry(parts, make(*parts, **none), {})
         self._now[place] = entry
-        return entry[1]  # type: ignore[return-value]  # a place is always used for one kind of value
+        return entry.made  # type: ignore[return-value]  # a place is always used for one kind of value
+
+    def within(
+        self, place: Hashable, make: Callable[Concatenate[Standing, P], Made], *parts: P.args, **none: P.kwargs
+    ) -> Made:
+        """As `again`, for what is itself put together from standing type: `make` is handed what stood inside it, and
+        keeps that for as long as the whole is asked for."""
+        entry = self._last.get(place)
+        if entry is None or entry.parts != parts:
+            inner = Standing(place, {} if entry is None else entry.inside)
+            entry = Entry(parts, make(inner, *parts, **none), inner._now)
+        self._now[place] = entry
+        return entry.made  # type: ignore[return-value]  # a place is always used for one kind of value
 
     def same(self, place: Hashable, value: Made) -> Made:
         """The value, as the very object that an equal one was the last time."""

@@ -60,9 +60,11 @@ def raised(growth: Growth, lift: Lift, onto: int = 0) -> Growth:
 
 
 class Tree:
-    """The tree while it grows, in reading order. Element 0 is the Document."""
+    """The tree while it grows, in reading order. Element 0 is the Document. One that only gathers others to be grafted
+    on together has their numbers `begin` where those of the tree below end."""
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, span: Span, begin: Lift = (0, 0)) -> None:
+        self._begin = begin
         self._elements: list[_Growing | Element] = [_Growing("Document", None, span)]
         self._next_item = 0
         self.anchors: dict[str, int] = {}
@@ -104,7 +106,8 @@ class Tree:
     @property
     def lift(self) -> Lift:
         """What the numbers of a tree that is grafted on next are raised by."""
-        return len(self._elements) - 1, self._next_item
+        up, on = self._begin
+        return up + len(self._elements) - 1, on + self._next_item
 
     def graft(self, growth: Growth, onto: int = 0) -> None:
         """Put a finished tree, `raised` by `lift`, under the element `onto`, after all that is there."""

@@ -195,6 +195,31 @@ def test_what_is_made_of_equal_parts_is_made_once_at_a_place() -> None:
     assert len(asked) == 4
 
 
+def test_what_stands_inside_a_larger_piece_is_kept_as_long_as_that() -> None:
+    forget()
+    asked = []
+
+    def line(words: str) -> list[str]:
+        asked.append(words)
+        return [words]
+
+    def column(inner: Standing, *words: str) -> list[list[str]]:
+        return [inner.again(number, line, each) for number, each in enumerate(words)]
+
+    def laid_out(*words: str) -> list[list[str]]:
+        standing = Standing("sheet")
+        made = standing.within("column", column, *words)
+        standing.keep()
+        return made
+
+    first, again = laid_out("one", "two"), laid_out("one", "two")
+    assert again is first
+    third = laid_out("one", "three")
+    assert third[0] is first[0], "what stood inside was still there after the whole had been used again"
+    assert asked == ["one", "two", "three"]
+    assert laid_out("one", "two")[1] is not first[1], "what the latest column did not hold was thrown away"
+
+
 def test_what_an_attempt_did_not_ask_for_is_thrown_away() -> None:
     forget()
     first = Standing("sheet")
