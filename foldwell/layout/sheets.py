@@ -40,7 +40,7 @@ def _panel(
     targets = tuple([anchors.get(link.key) if link.key else None for links in contents.links for link in links])
     links = standing.again(("links", plan.name), _links_of, tuple(contents.links), targets)
     parts = ((*contents.items, foot), links, tuple(contents.fields))
-    return standing.again(("panel", plan.name), _panel_of, plan, *parts)
+    return standing.within(("panel", plan.name), _panel_of, plan, *parts)
 
 
 def _links_of(links: tuple[tuple[PendingLink, ...], ...], targets: tuple[int | None, ...]) -> tuple[Link, ...]:
@@ -52,11 +52,12 @@ def _links_of(links: tuple[tuple[PendingLink, ...], ...], targets: tuple[int | N
 
 
 def _panel_of(
-    plan: PanelPlan, items: tuple[tuple[Item, ...], ...], links: tuple[Link, ...], fields: tuple[tuple[Field, ...], ...]
-) -> Panel:
+    standing: Standing, plan: PanelPlan, items: tuple[tuple[Item, ...], ...], links: tuple[Link, ...],
+    fields: tuple[tuple[Field, ...], ...],
+) -> Panel:  # fmt: skip
     """A panel with all its parts."""
-    flat = chain.from_iterable
-    return Panel(plan.name, plan.rect, plan.live, tuple(flat(items)), links, tuple(flat(fields)))
+    every = standing.each("items", tuple(chain.from_iterable(items)))
+    return Panel(plan.name, plan.rect, plan.live, every, links, tuple(chain.from_iterable(fields)))
 
 
 def _ticks_of(side: SidePlan, safe: float, span: Span) -> tuple[Drawing, ...]:

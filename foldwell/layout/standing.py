@@ -66,6 +66,16 @@ class Standing:
         """The value, as the very object that an equal one was the last time."""
         return self.again(place, _itself, value)
 
+    def each(self, place: Hashable, values: tuple[Made, ...]) -> tuple[Made, ...]:
+        """The values of a row, each as the very object that an equal one was at its place in the row the last time."""
+        entry = self._last.get(place)
+        if entry is not None:
+            before: tuple[Made, ...] = entry.made  # type: ignore[assignment]  # as in `again`
+            alike = [old if old == new else new for old, new in zip(before, values, strict=False)]
+            values = (*alike, *values[len(before) :])
+        self._now[place] = Entry((), values, {})
+        return values
+
     def keep(self) -> None:
         """Keep what was asked for, in place of what was kept before."""
         _kept.pop(self._name, None)
