@@ -31,6 +31,9 @@ class _Growing(Struct):
         )
 
 
+_UNFINISHED = Element("", None, (), Span("", 0, 0))
+
+
 class Growth(Struct, frozen=True):
     """A finished tree that can be grafted onto another: elements (0 is the root), how many items it has, and names."""
 
@@ -65,7 +68,8 @@ class Tree:
 
     def __init__(self, span: Span, begin: Lift = (0, 0)) -> None:
         self._begin = begin
-        self._elements: list[_Growing | Element] = [_Growing("Document", None, span)]
+        self._elements = [_UNFINISHED]
+        self._growing = {0: _Growing("Document", None, span)}  # what stands in the place of the unfinished ones
         self._next_item = 0
         self.anchors: dict[str, int] = {}
         self.bookmarks: list[Bookmark] = []
@@ -82,16 +86,17 @@ class Tree:
     ) -> int:
         """A new element under `parent`, after all that it holds so far; its index."""
         index = len(self._elements)
-        self._elements.append(_Growing(role, parent, span, [], title, alt, attributes))
+        self._elements.append(_UNFINISHED)
+        self._growing[index] = _Growing(role, parent, span, [], title, alt, attributes)
         self._kids(parent).append(("e", index))
         return index
 
     def _kids(self, element: int) -> list[tuple[str, int]]:
-        growing = self._elements[element]
-        if isinstance(growing, Element):  # it was grafted on, and grows again
-            e = growing
+        growing = self._growing.get(element)
+        if growing is None:  # it was grafted on, and grows again
+            e = self._elements[element]
             growing = _Growing(e.role, e.parent, e.span, list(e.kids), e.title, e.alt, e.attributes)
-            self._elements[element] = growing
+            self._growing[element] = growing
         return growing.kids
 
     def number(self, element: int | None) -> int:
@@ -125,7 +130,8 @@ class Tree:
 
     def finish(self, kept: Callable[[int, Element], Element] | None = None) -> tuple[Element, ...]:
         """The elements, frozen. `kept` may give another object for one that grew here, by its index: an equal one."""
-        return tuple([
-            e if isinstance(e, Element) else kept(index, e.finished()) if kept else e.finished()
-            for index, e in enumerate(self._elements)
-        ])  # fmt: skip
+        found = list(self._elements)
+        for index, growing in self._growing.items():
+            element = growing.finished()
+            found[index] = kept(index, element) if kept else element
+        return tuple(found)

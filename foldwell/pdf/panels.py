@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -38,8 +37,7 @@ class Ground(NamedTuple):
 class Stretch(Struct, frozen=True):
     """Items that are painted: their operators, the element of each sequence, and by number each item's mark and place.
 
-    `running` tells that they are running matter, `see_through` that what is under them shows through somewhere. The
-    rest is what the operators depend on.
+    `see_through` tells that what is under them shows through somewhere. The rest is what the operators depend on.
     """
 
     code: bytes
@@ -47,7 +45,6 @@ class Stretch(Struct, frozen=True):
     marks: Mapping[int, Mark]
     placed: Mapping[int, PlacedItem]
     states: Mapping[str, str]
-    running: bool
     see_through: bool
     demands: Demands
     names: Names
@@ -74,8 +71,7 @@ class PanelPainter:
         things, values = (panel, self._inks), (ground, self._book)  # the books of two clinics are equal
         whole = _panels.known(things, values)
         if whole is None or not all(map(self._holds, whole)):
-            groups = groupby(self._parts(panel, ground), attrgetter("running"))
-            whole = _panels.keep(tuple([self._joined(tuple(parts)) for _, parts in groups]), things, values)
+            whole = _panels.keep(tuple(self._apart(panel, ground)), things, values)
         for stretch in whole:
             self._resources.states.entries.update(stretch.states)
         return whole
@@ -90,18 +86,31 @@ class PanelPainter:
         """Whether this file gives what was painted before the same names, and the tree places its items alike."""
         return self._resources.names(stretch.demands) == stretch.names and self._places.hold(stretch.claims)
 
-    def _parts(self, panel: Panel, ground: Ground) -> Iterator[Stretch]:
+    def _apart(self, panel: Panel, ground: Ground) -> Iterator[Stretch]:
+        corner, sequences = (panel.rect.x, panel.rect.y), ground.sequences
+        for _, parts in groupby(stretches(panel.items), _begins_running):
+            whole = self._whole(list(parts), corner, ground._replace(sequences=sequences))
+            sequences += len(whole.sequences)
+            yield whole
+
+    def _whole(self, parts: list[tuple[Item, ...]], corner: tuple[float, float], ground: Ground) -> Stretch:
+        """Items that follow each other, some more for each part, as one stretch."""
+        things, values = (*chain.from_iterable(parts), self._inks), (corner, ground, self._book)
+        known = _wholes.known(things, values)
+        if known is None or not self._holds(known):
+            known = _wholes.keep(self._joined(parts, corner, ground), things, values)
+        return known
+
+    def _joined(self, parts: list[tuple[Item, ...]], corner: tuple[float, float], ground: Ground) -> Stretch:
+        painted: list[Stretch] = []
         sequences = ground.sequences
-        for items in stretches(panel.items):
-            part = self._stretch(items, (panel.rect.x, panel.rect.y), ground._replace(sequences=sequences))
-            sequences += len(part.sequences)
-            yield part
+        for items in parts:
+            painted.append(self._stretch(items, corner, ground._replace(sequences=sequences)))
+            sequences += len(painted[-1].sequences)
+        return painted[0] if len(painted) == 1 else self._join(painted)
 
-    def _joined(self, parts: tuple[Stretch, ...]) -> Stretch:
+    def _join(self, parts: list[Stretch]) -> Stretch:
         """Stretches as one; what they call for has its names already."""
-        return parts[0] if len(parts) == 1 else _wholes.recall(lambda: self._join(parts), parts)
-
-    def _join(self, parts: tuple[Stretch, ...]) -> Stretch:
         marks: dict[int, Mark] = {}
         where: dict[int, PlacedItem] = {}
         states: dict[str, str] = {}
@@ -112,7 +121,7 @@ class PanelPainter:
         demands = joined_demands([part.demands for part in parts])
         return Stretch(
             b"\n".join([part.code for part in parts]), tuple(chain.from_iterable([part.sequences for part in parts])),
-            marks, where, states, parts[0].running, any(part.see_through for part in parts), demands,
+            marks, where, states, any(part.see_through for part in parts), demands,
             self._resources.names(demands), joined_claims([part.claims for part in parts]),
         )  # fmt: skip
 
@@ -146,7 +155,7 @@ class PanelPainter:
                     where[each.item.number] = each
         return Stretch(
             b"q\n%b\nQ" % code.finish(), tuple(sequences), marks, where, states.entries,
-            any(map(_is_running, items[:1])), code.see_through, demands, names, self._places.claims(items),
+            code.see_through, demands, names, self._places.claims(items),
         )  # fmt: skip
 
     def _run(self, run: Run, code: PageCode, mcid: int) -> None:
@@ -182,6 +191,10 @@ def stretches(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
             yield tuple(items[start:index])
             start = index
     yield tuple(items[start:])
+
+
+def _begins_running(items: tuple[Item, ...]) -> bool:
+    return any(map(_is_running, items[:1]))
 
 
 def _is_running(item: Item) -> bool:
