@@ -14,7 +14,7 @@ from foldwell.diagnostics import Sink
 from foldwell.layout.body import Body, Paper, body_of
 from foldwell.layout.document import Document, Element, Fit, Item
 from foldwell.layout.folds import PanelPlan
-from foldwell.layout.galleys import Compositor, Galley, SetFeature
+from foldwell.layout.galleys import Compositor, SetFeature
 from foldwell.layout.geometry import measure_of, slots_of
 from foldwell.layout.grid import set_grid
 from foldwell.layout.matter import Matter
@@ -22,6 +22,7 @@ from foldwell.layout.pages import with_pages
 from foldwell.layout.running import SetFoot, foot_items, foot_of, set_foot
 from foldwell.layout.setting import Terms
 from foldwell.layout.sheets import sheet_of
+from foldwell.layout.slabs import Galley
 from foldwell.layout.standing import Standing
 from foldwell.layout.verdict import Overflow
 from foldwell.type.fonts import FontBook

@@ -13,13 +13,14 @@ from foldwell.diagnostics import Diagnostic, Sink, Span
 from foldwell.layout import features
 from foldwell.layout.flow import Frame
 from foldwell.layout.folds import SidePlan
-from foldwell.layout.galleys import Galley, SetFeature, joined, moved_feature
+from foldwell.layout.galleys import SetFeature, joined, moved_feature
 from foldwell.layout.geometry import chains_of, slots_of
 from foldwell.layout.grid import Grid
 from foldwell.layout.makeup import Alike, filled_in, make_up
 from foldwell.layout.rows import Rows
 from foldwell.layout.setting import Terms, colour_of
 from foldwell.layout.sheets import Contents
+from foldwell.layout.slabs import Galley
 from foldwell.layout.stacking import Place
 from foldwell.layout.standing import Standing
 from foldwell.layout.verdict import Overflow, is_torn, note_breaks, note_empty, overflow_of, too_tall

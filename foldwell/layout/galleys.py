@@ -25,18 +25,11 @@ from foldwell.layout.geometry import Slot
 from foldwell.layout.matter import Gathering, Matter, set_apart
 from foldwell.layout.sections import picture_files, set_section
 from foldwell.layout.setting import Terms
-from foldwell.layout.slabs import PendingLink, Slab, moved_item, moved_link
+from foldwell.layout.slabs import Galley, PendingLink, moved_item, moved_link
 from foldwell.layout.standing import Standing, State, state_of
 from foldwell.layout.tree import Lift, Tree
 
 NOTHING = Feature((), (), 0.0)
-
-
-class Galley(Struct, frozen=True, eq=False):
-    """Slabs of a region, or of regions that run on into each other, and for each what its numbers are raised by."""
-
-    slabs: tuple[Slab, ...] = ()
-    lifts: tuple[Lift, ...] = ()
 
 
 def joined(galleys: Iterable[Galley]) -> Galley:
@@ -85,7 +78,7 @@ class Compositor(Gathering):
         column = Column(0, 0.0, measure, spec.text, spec.heading, self._files, grounded=bool(spec.ground))
         column = self.standing.same(("column", name), column)
         shown = tuple([(section.name, self._state(picture_files(section))) for section in sections])
-        parts = (name, sections, self._terms, column, shown, self._story.span, self.tree.lift)
+        parts = (sections, self._terms, column, shown, self._story.span, self.tree.lift)
         return self.graft_raised(self.standing.within(("galley", name), _galley, *parts))
 
     def _state(self, names: Iterable[str]) -> tuple[State, ...]:
@@ -94,19 +87,16 @@ class Compositor(Gathering):
 
 
 def _galley(
-    standing: Standing, name: str, sections: tuple[StorySection, ...], terms: Terms, column: Column,
+    standing: Standing, sections: tuple[StorySection, ...], terms: Terms, column: Column,
     shown: tuple[tuple[str, tuple[State, ...]], ...], span: Span, begin: Lift,
 ) -> Matter[Galley]:  # fmt: skip
     """The sections of a region; `shown` tells the state of the pictures of each, `begin` where their numbers do."""
     gathering = Gathering(Tree(span, begin), standing)
-    slabs: list[Slab] = []
-    lifts: list[Lift] = []
+    galleys = []
     for section, (called, state) in zip(sections, shown, strict=True):
-        place = ("section", name, called, *state)
-        made, lift = gathering.graft(place, standing.again(place, set_section, section, terms, column))
-        slabs.extend(made)
-        lifts.extend([lift] * len(made))
-    return gathering.matter(Galley(tuple(slabs), tuple(lifts)))
+        parts = (section, terms, column, gathering.tree.lift)
+        galleys.append(gathering.graft_raised(standing.within(("section", called, *state), set_section, *parts)))
+    return gathering.matter(joined(galleys))
 
 
 def _set_cover(terms: Terms, masthead: Masthead, plan: PanelPlan, files: Path, accent: float) -> Matter[Feature]:

@@ -63,11 +63,11 @@ def raised(growth: Growth, lift: Lift, onto: int = 0) -> Growth:
 
 
 class Tree:
-    """The tree while it grows, in reading order. Element 0 is the Document. One that only gathers others to be grafted
-    on together has their numbers `begin` where those of the tree below end."""
+    """The tree while it grows, in reading order. Element 0 is the Document, or stands for the element that the tree is
+    grafted onto. The numbers of the others `begin` where those of that tree end, if that is known."""
 
     def __init__(self, span: Span, begin: Lift = (0, 0)) -> None:
-        self._begin = begin
+        self._up, self._on = begin
         self._elements = [_UNFINISHED]
         self._growing = {0: _Growing("Document", None, span)}  # what stands in the place of the unfinished ones
         self._next_item = 0
@@ -85,25 +85,26 @@ class Tree:
         attributes: tuple[Attribute, ...] = (),
     ) -> int:
         """A new element under `parent`, after all that it holds so far; its index."""
-        index = len(self._elements)
+        self._growing[len(self._elements)] = _Growing(role, parent, span, [], title, alt, attributes)
+        index = self._up + len(self._elements)
         self._elements.append(_UNFINISHED)
-        self._growing[index] = _Growing(role, parent, span, [], title, alt, attributes)
         self._kids(parent).append(("e", index))
         return index
 
     def _kids(self, element: int) -> list[tuple[str, int]]:
-        growing = self._growing.get(element)
+        place = element and element - self._up
+        growing = self._growing.get(place)
         if growing is None:  # it was grafted on, and grows again
-            e = self._elements[element]
+            e = self._elements[place]
             growing = _Growing(e.role, e.parent, e.span, list(e.kids), e.title, e.alt, e.attributes)
-            self._growing[element] = growing
+            self._growing[place] = growing
         return growing.kids
 
     def number(self, element: int | None) -> int:
         """The number of the next item, which is entered under its element; an artifact is not counted."""
         if element is None:
             return ARTIFACT
-        number = self._next_item
+        number = self._on + self._next_item
         self._next_item += 1
         self._kids(element).append(("i", number))
         return number
@@ -111,8 +112,7 @@ class Tree:
     @property
     def lift(self) -> Lift:
         """What the numbers of a tree that is grafted on next are raised by."""
-        up, on = self._begin
-        return up + len(self._elements) - 1, on + self._next_item
+        return self._up + len(self._elements) - 1, self._on + self._next_item
 
     def graft(self, growth: Growth, onto: int = 0) -> None:
         """Put a finished tree, `raised` by `lift`, under the element `onto`, after all that is there."""
