@@ -27,6 +27,7 @@ class Entry(NamedTuple):
 
 Entries = dict[Hashable, Entry]
 _kept: dict[Hashable, Entries] = {}
+_NOTHING: Entries = {}  # what stands inside most things
 
 
 class Standing:
@@ -46,7 +47,7 @@ class Standing:
         """
         entry = self._last.get(place)
         if entry is None or entry.parts != parts:
-            entry = Entry(parts, make(*parts, **none), {})
+            entry = Entry(parts, make(*parts, **none), _NOTHING)
         self._now[place] = entry
         return entry.made  # type: ignore[return-value]  # a place is always used for one kind of value
 
@@ -73,7 +74,7 @@ class Standing:
             before: tuple[Made, ...] = entry.made  # type: ignore[assignment]  # as in `again`
             alike = [old if old == new else new for old, new in zip(before, values, strict=False)]
             values = (*alike, *values[len(before) :])
-        self._now[place] = Entry((), values, {})
+        self._now[place] = Entry((), values, _NOTHING)
         return values
 
     def keep(self) -> None:
