@@ -72,22 +72,22 @@ class Assembly:
         parts = (self._paper, self._terms, self._grid, self._galleys, self._features, bottoms, self._story.span)
         body = self._standing.within("body", body_of, self._layout, *parts)
         self._sink.extend(body.complaints)
-        document = self._document(
-            body, {name: self._foot_items(plan, feet[name]) for name, plan in self._plans.items()}
-        )
+        running = {name: self._foot_items(plan, feet[name]) for name, plan in self._plans.items()}
+        document = self._document(body, running)
         self._standing.keep()
         return Attempt(document, body.overflows, self._sink, body.torn)
 
     def _set(self) -> None:
         """Features and galleys, set in reading order, so that the structure tree grows in it."""
-        slots = slots_of(self._layout, self._plans, self._paper.rtl)
+        again, layout = self._standing.again, self._layout
+        slots = again("slots", slots_of, layout, self._plans, self._paper.rtl)  # the body gives its own their places
         for slot in slots:
             if slot.row.feature:
                 self._features[slot.panel.name, slot.row.feature] = self._compositor.feature(slot)
             for name in slot.regions:
                 if name not in self._galleys:
-                    measure = measure_of(self._layout, name, slots)
-                    self._galleys[name] = self._compositor.galley(name, self._layout.regions[name], measure)
+                    measure = again(("measure", name), measure_of, layout, name, slots)
+                    self._galleys[name] = self._compositor.galley(name, layout.regions[name], measure)
 
     def _text_bottom(self, plan: PanelPlan, foot: Matter[SetFoot]) -> float:
         """Where text ends: at the bottom of the live area, or above the running lines where these need more room."""
