@@ -200,8 +200,10 @@ def width_array(codes: tuple[Code, ...]) -> str:
 
 def glyph_map(codes: tuple[Code, ...]) -> bytes:
     """The CIDToGIDMap: two bytes for each code from 0 on (9.7.4.2)."""
-    glyphs = {code.number: code.gid for code in codes}
-    return b"".join(glyphs.get(number, 0).to_bytes(2, "big") for number in range(codes[-1].number + 1))
+    glyphs = bytearray(2 * (codes[-1].number + 1))
+    for code in codes:
+        glyphs[2 * code.number : 2 * code.number + 2] = code.gid.to_bytes(2, "big")
+    return bytes(glyphs)
 
 
 def to_unicode(codes: tuple[Code, ...]) -> bytes:

@@ -58,6 +58,7 @@ class _Remembered(NamedTuple):
 _remembered: dict[int, _Remembered] = {}
 
 
+@lru_cache(maxsize=1 << 12)  # all that a clinic paints
 def width(face: Face, gid: int) -> int:
     """The width that the file states for a glyph, in 1/1000 em."""
     return round(face.advance(gid) * 1000 / face.upem)
@@ -152,7 +153,8 @@ def _rows(glyphs: Sequence[Glyph], face: Face, size: float) -> Iterator[Row]:
         step = round(off) if abs(off) >= DRIFT else 0
         if step or not steps:
             steps.append((step, []))
-        steps[-1][1].append((glyph.gid, glyph.text.translate(_SPACES) or _NOTHING))
+        text = glyph.text if glyph.text and glyph.text.isascii() else glyph.text.translate(_SPACES) or _NOTHING
+        steps[-1][1].append((glyph.gid, text))
         reached += width(face, glyph.gid) - step
         wanted += glyph.advance * scale
     if steps:
