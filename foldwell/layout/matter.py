@@ -1,4 +1,4 @@
-"""Matter: what is set by itself, under some terms: a section, a cover, the lines at a panel's foot.
+"""Matter: what is set by itself, under some terms: a block, a cover, the lines at a panel's foot.
 
 A function that sets it comes in; what it made, the tree that it grew and what it complained of go out.
 """

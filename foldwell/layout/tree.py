@@ -1,6 +1,6 @@
 """Growing the structure tree: blocks open elements and number their items; `finish` gives the frozen elements.
 
-A section is grown as a tree of its own and grafted on, so that one that was set before need not be grown again.
+A block is grown as a tree of its own and grafted on, so that one that was set before need not be grown again.
 """
 
 from __future__ import annotations
