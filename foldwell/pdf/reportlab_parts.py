@@ -18,7 +18,7 @@ from reportlab.pdfbase import pdfdoc as _pdfdoc  # type: ignore[import-untyped,u
 
 from foldwell.layout.document import Rect
 from foldwell.pdf.notation import box
-from foldwell.pdf.packs import SPEED, CrossReferences, Pack, cross_table, deflated, numbered, pack, stream_text
+from foldwell.pdf.packs import SPEED, CrossReferences, Pack, cross_table, deflated, numbered, numbered_stream, pack
 
 pdfdoc: Any = _pdfdoc  # what published types there are do not cover these parts
 PDF_VERSION = (1, 7)
@@ -47,9 +47,9 @@ class Stream(Part):
         self.data = data
 
     @property
-    def text(self) -> bytes:
-        """What stands in the file under its number."""
-        return stream_text(self.body.encode("latin-1"), self.data)
+    def whole(self) -> bytes:
+        """What stands in the file."""
+        return numbered_stream(self.number, self.body.encode("latin-1"), self.data)
 
 
 def _keys_of(kind: Any) -> dict[str, object]:
@@ -140,6 +140,7 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # an untyped base
         self.Catalog = self._catalog = _Catalog()
         self.Pages = self.Catalog.Pages = _PageTree()
         self._parts: dict[int, Part] = {}
+        self._streams: list[Stream] = []
         self._packs: list[Pack] = []
         self.fonts = self.idToObject[pdfdoc.BasicFonts] = _Fonts({})
 
@@ -160,7 +161,7 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # an untyped base
     def add_stream(self, entries: str, data: bytes) -> Stream:
         """A new numbered stream; `data` is written as it stands, its filter named in `entries`."""
         stream = Stream(self.reserve(1).start, entries, data)
-        self._parts[stream.number] = stream
+        self._streams.append(stream)
         return stream
 
     def add_code(self, code: bytes) -> Stream:
@@ -205,7 +206,7 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # an untyped base
     def set_catalog(self, entries: dict[str, str]) -> None:
         """Set entries of the catalog. Raises ValueError for a key that it does not know."""
         for key, value in entries.items():
-            if key not in self.Catalog.__NoDefault__ and key not in self.Catalog.__Defaults__:
+            if key not in _CATALOG:
                 raise ValueError(f"the catalog has no entry {key}")
             setattr(self.Catalog, key, value)
 
@@ -214,18 +215,17 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # an untyped base
         self.Outlines = None
         root = self.Reference(self.Catalog)
         texts = self._texts()
-        streams = {number: part.text for number, part in self._parts.items() if isinstance(part, Stream)}
         out = pdfdoc.PDFFile(self._pdfVersion)
         if self._pdfVersion < (1, 5):
-            loose = {number: text.encode("latin-1") for number, text in texts.items()}
-            apart = {number: body for each in self._packs for number, body in each.rows}
-            rows = sorted((streams | loose | apart).items())
-            offsets = [out.add(numbered(number, body)) for number, body in rows]
+            whole = {stream.number: stream.whole for stream in self._streams}
+            whole |= {number: numbered(number, text.encode("latin-1")) for number, text in texts.items()}
+            whole |= {number: numbered(number, body) for each in self._packs for number, body in each.rows}
+            offsets = [out.add(each) for _, each in sorted(whole.items())]
             start = out.add(cross_table(offsets, self._trailer(root, info, out)))
         else:
             places = CrossReferences()
-            for number, body in streams.items():
-                places.add(number, out.add(numbered(number, body)))
+            for stream in self._streams:
+                places.add(stream.number, out.add(stream.whole))
             for each in (*self._packs, pack(tuple(texts), tuple(texts.values()), self.effort)):
                 number = self.reserve(1).start
                 places.add(number, out.add(numbered(number, each.stream)))
@@ -244,7 +244,7 @@ class TaggedFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # an untyped base
             number, name = list(self.numberToId.items())[counted]
             texts[number] = self.idToObject[name].format(self).decode("latin-1")
             counted += 1
-        texts.update((number, part.body) for number, part in self._parts.items() if not isinstance(part, Stream))
+        texts.update([(number, part.body) for number, part in self._parts.items()])
         return texts
 
     def _trailer(self, root: Any, info: Part, out: Any) -> str:
