@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from foldwell.content.clinic import Colours
+from foldwell.content.identity import by_identity
 from foldwell.content.shades import distance
 from foldwell.content.theme import CoverLook, theme_of
 from foldwell.layout.cover_art import cover_art
@@ -66,6 +67,7 @@ def cover(setter: Setter, masthead: Masthead, plan: PanelPlan, files: Path, acce
     return _on_field(setter, masthead, look, look.field, place, sect)
 
 
+@by_identity(64)  # clinics
 def accent_beside(colours: Colours) -> float:
     """How strong the accent is drawn in art: full, or thinned where nobody could tell it from the primary."""
     return 1.0 if distance(colours.primary.rgb, colours.accent.rgb) >= ALIKE else THINNED

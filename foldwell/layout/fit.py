@@ -10,7 +10,8 @@ from foldwell.content.identity import by_identity
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.story import Story
 from foldwell.diagnostics import Diagnostic, Sink
-from foldwell.layout.assemble import Assembly, Attempt, Paper
+from foldwell.layout.assemble import Assembly, Attempt
+from foldwell.layout.body import Paper
 from foldwell.layout.document import Document, Fit
 from foldwell.layout.folds import SidePlan, plan_sides
 from foldwell.layout.pages import page_counts, with_pages

@@ -5,7 +5,7 @@ They are set in reading order, so that the structure tree grows in it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from foldwell.content.clinic import Colours
 from foldwell.content.layout_spec import RegionSpec
-from foldwell.content.story import EmergencyBox, Story
-from foldwell.diagnostics import Sink
+from foldwell.content.story import EmergencyBox, Story, StorySection
+from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
 from foldwell.layout.cover import accent_beside, cover
 from foldwell.layout.document import Item, Rect
@@ -22,21 +22,14 @@ from foldwell.layout.emergency import emergency
 from foldwell.layout.features import Feature, Masthead, head, masthead_of
 from foldwell.layout.folds import PanelPlan
 from foldwell.layout.geometry import Slot
-from foldwell.layout.matter import Made, Matter, set_apart
+from foldwell.layout.matter import Gathering, Matter, set_apart
 from foldwell.layout.sections import picture_files, set_section
 from foldwell.layout.setting import Terms
-from foldwell.layout.slabs import PendingLink, Slab, moved_item, moved_link
+from foldwell.layout.slabs import Galley, PendingLink, moved_item, moved_link
 from foldwell.layout.standing import Standing, State, state_of
-from foldwell.layout.tree import Lift, Tree, raised
+from foldwell.layout.tree import Lift, Tree
 
 NOTHING = Feature((), (), 0.0)
-
-
-class Galley(Struct, frozen=True, eq=False):
-    """Slabs of a region, or of regions that run on into each other, and for each what its numbers are raised by."""
-
-    slabs: tuple[Slab, ...] = ()
-    lifts: tuple[Lift, ...] = ()
 
 
 def joined(galleys: Iterable[Galley]) -> Galley:
@@ -53,21 +46,14 @@ class SetFeature(Struct, frozen=True):
     section: int | None = None
 
 
-class Compositor:
-    """Sets what a story holds, and grafts it onto the document's tree; complaints go to the document's sink."""
+class Compositor(Gathering):
+    """Sets what a story holds, and gathers it into the document's tree."""
 
     def __init__(self, story: Story, terms: Terms, files: Path, colours: Colours, standing: Standing) -> None:
-        self._story, self._terms, self._files, self._standing = story, terms, files, standing
+        super().__init__(Tree(story.span), standing)
+        self._story, self._terms, self._files = story, terms, files
         self._masthead = standing.same("masthead", masthead_of(story))
         self._accent = accent_beside(colours)
-        self.tree, self.sink = Tree(story.span), Sink()
-
-    def graft(self, place: tuple[Hashable, ...], matter: Matter[Made], onto: int = 0) -> tuple[Made, Lift]:
-        """Take matter into the document, under the element `onto`. What was made, and how its numbers are raised."""
-        lift = self.tree.lift
-        self.sink.extend(matter.complaints)
-        self.tree.graft(self._standing.again((*place, "raised"), raised, matter.growth, lift, onto), onto)
-        return matter.made, lift
 
     def feature(self, slot: Slot) -> SetFeature:
         """A cover, a head or the emergency box; nothing for the box that a brochure does not have."""
@@ -75,7 +61,7 @@ class Compositor:
         if kind == "emergency" and box is None:
             return SetFeature()
         place = (kind, panel.name, *(() if kind == "emergency" else self._state(self._masthead.files)))
-        again, terms, files = self._standing.again, self._terms, self._files
+        again, terms, files = self.standing.again, self._terms, self._files
         if box is not None and kind == "emergency":
             matter = again(place, _set_emergency, terms, box, slot.x, slot.width, files)
         elif kind == "cover":
@@ -87,22 +73,30 @@ class Compositor:
 
     def galley(self, name: str, spec: RegionSpec, measure: float) -> Galley:
         """The sections of a region, set to a measure (points)."""
-        story = self._story.region(name)
+        region = self._story.region(name)
+        sections = region.sections if region else ()
         column = Column(0, 0.0, measure, spec.text, spec.heading, self._files, grounded=bool(spec.ground))
-        column = self._standing.same(("column", name), column)
-        slabs: list[Slab] = []
-        lifts: list[Lift] = []
-        for section in story.sections if story else ():
-            place = ("section", name, section.name, *self._state(picture_files(section)))
-            matter = self._standing.again(place, set_section, section, self._terms, column)
-            made, lift = self.graft(place, matter)
-            slabs.extend(made)
-            lifts.extend([lift] * len(made))
-        return Galley(tuple(slabs), tuple(lifts))
+        column = self.standing.same(("column", name), column)
+        shown = tuple([(section.name, self._state(picture_files(section))) for section in sections])
+        parts = (sections, self._terms, column, shown, self._story.span, self.tree.lift)
+        return self.graft_raised(self.standing.within(("galley", name), _galley, *parts))
 
     def _state(self, names: Iterable[str]) -> tuple[State, ...]:
         """The state of pictures' files: what shows them stands elsewhere once they have changed."""
         return tuple([state_of(self._files / name) for name in names])
+
+
+def _galley(
+    standing: Standing, sections: tuple[StorySection, ...], terms: Terms, column: Column,
+    shown: tuple[tuple[str, tuple[State, ...]], ...], span: Span, begin: Lift,
+) -> Matter[Galley]:  # fmt: skip
+    """The sections of a region; `shown` tells the state of the pictures of each, `begin` where their numbers do."""
+    gathering = Gathering(Tree(span, begin), standing)
+    galleys = []
+    for section, (called, state) in zip(sections, shown, strict=True):
+        parts = (section, terms, column, gathering.tree.lift)
+        galleys.append(gathering.graft_raised(standing.within(("section", called, *state), set_section, *parts)))
+    return gathering.matter(joined(galleys))
 
 
 def _set_cover(terms: Terms, masthead: Masthead, plan: PanelPlan, files: Path, accent: float) -> Matter[Feature]:

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.layout.document import Text
-from foldwell.layout.galleys import Galley
 from foldwell.layout.geometry import Slot
 from foldwell.layout.grid import Grid
-from foldwell.layout.slabs import Slab
+from foldwell.layout.slabs import Galley, Slab
 from foldwell.layout.stacking import stack
 
 KEPT = 4.0  # points of white that a ground leaves below the row above it, at least

@@ -9,12 +9,12 @@ from msgspec import Struct
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.layout.document import Rect
 from foldwell.layout.folds import PanelPlan
-from foldwell.layout.galleys import Galley, SetFeature
+from foldwell.layout.galleys import SetFeature
 from foldwell.layout.geometry import Slot, stack_rows
 from foldwell.layout.grid import Grid
 from foldwell.layout.level import level_columns
 from foldwell.layout.makeup import Alike, height_in_columns
-from foldwell.layout.slabs import Slab
+from foldwell.layout.slabs import Galley, Slab
 from foldwell.layout.standing import Standing
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from msgspec.structs import replace
-
 from foldwell.content.runs import Run, words_of
 from foldwell.content.story import (
     CalloutBox,
@@ -44,7 +42,7 @@ from foldwell.layout.document import Bookmark
 from foldwell.layout.figures import figure_slabs, qr_slabs
 from foldwell.layout.icons import icon_slabs
 from foldwell.layout.lists import listing_slabs
-from foldwell.layout.matter import Matter, set_apart
+from foldwell.layout.matter import Gathering, Matter, set_apart
 from foldwell.layout.people import people_slabs
 from foldwell.layout.setting import Setter, Terms
 from foldwell.layout.slabs import (
@@ -52,13 +50,16 @@ from foldwell.layout.slabs import (
     IN_ITEM,
     IN_REQUIRED,
     IN_SECTION,
+    Galley,
     Slab,
     kept_together,
     with_first,
     with_last,
 )
+from foldwell.layout.standing import Standing
 from foldwell.layout.tables import table_slabs
 from foldwell.layout.timeline import timeline_slabs
+from foldwell.layout.tree import Lift, Tree
 from foldwell.layout.under_heading import below_ink, first_ink
 from foldwell.layout.verdict import check_required
 
@@ -89,9 +90,15 @@ MAKERS: dict[type, Callable[[Setter, Any, Column], list[Slab]]] = {
 LED_IN = (WriteInLines, IconList, DoseCalendar, DataChart)  # what the paragraph above them speaks of
 
 
-def set_section(section: StorySection, terms: Terms, column: Column) -> Matter[tuple[Slab, ...]]:
-    """A section set in a column. What pictures show depends on their files besides: see `picture_files`."""
-    return set_apart(terms, section.span, lambda setter: _set_section(setter, section, column))
+def set_section(
+    standing: Standing, section: StorySection, terms: Terms, column: Column, begin: Lift
+) -> Matter[Galley]:  # fmt: skip
+    """A section set in a column, its numbers raised to `begin` where they will stand. What pictures show depends on
+    their files besides: see `picture_files`."""
+    gathering = Gathering(Tree(section.span, begin), standing)
+    slabs, lifts = _section_slabs(gathering, section, terms, column)
+    slabs = _as_a_whole(slabs, section, Setter(terms, gathering.sink, gathering.tree), column)
+    return gathering.matter(Galley(tuple(slabs), tuple(lifts)))
 
 
 def picture_files(section: StorySection) -> Iterator[str]:
@@ -99,29 +106,34 @@ def picture_files(section: StorySection) -> Iterator[str]:
     return (block.file for block in section.blocks if isinstance(block, Picture))
 
 
-def _set_section(setter: Setter, section: StorySection, column: Column) -> tuple[Slab, ...]:
+def _as_a_whole(slabs: list[Slab], section: StorySection, setter: Setter, column: Column) -> list[Slab]:
+    """The slabs of a section with what it asks for as a whole."""
     layout = setter.layout
-    slabs = _section_slabs(setter, section, column)
     if section.required:
         check_required(slabs, layout.fold != "none", setter.sink)
     if layout.sides[-1].repeats and slabs:  # sections stand under each other, those without a heading, too
         slabs = kept_together(slabs, IN_REQUIRED if section.required else IN_SECTION)
-        slabs = with_first(slabs, before=max(slabs[0].before, setter.look(column.heading).before))
-    elif not section.title:  # no heading sets it off from what is above it
-        slabs = with_first(slabs, before=max(slabs[0].before, setter.leading) if slabs else 0.0)
-    return tuple(slabs)
+        return with_first(slabs, before=max(slabs[0].before, setter.look(column.heading).before))
+    if not section.title:  # no heading sets it off from what is above it
+        return with_first(slabs, before=max(slabs[0].before, setter.leading) if slabs else 0.0)
+    return slabs
 
 
-def _section_slabs(setter: Setter, section: StorySection, column: Column) -> list[Slab]:
-    """A section as slabs under a Sect element of its own, with a bookmark at its heading."""
-    sect = setter.tree.open("Sect", column.element, section.span, title=section.title or None)
+def _section_slabs(
+    gathering: Gathering, section: StorySection, terms: Terms, column: Column
+) -> tuple[list[Slab], list[Lift]]:
+    """A section as slabs under a Sect element of its own, with a bookmark at its heading; and what the numbers of each
+    slab are raised by."""
+    sect = gathering.tree.open("Sect", column.element, section.span, title=section.title or None)
     if section.title:
-        setter.tree.bookmarks.append(Bookmark(section.title, 0, sect))
-    inner = replace(column, element=sect)
+        gathering.tree.bookmarks.append(Bookmark(section.title, 0, sect))
     slabs: list[Slab] = []
+    lifts: list[Lift] = []
     before: StoryBlock | None = None
-    for block in section.blocks:
-        made = MAKERS[type(block)](setter, block, inner)
+    for number, block in enumerate(section.blocks):
+        place = ("block", number)
+        matter = gathering.standing.again(place, _set_block, block, terms, column)
+        made, lift = gathering.graft(place, matter, sect)
         if made and slabs and slabs[-1].what == "heading":
             made = with_first(made, break_cost=AFTER_HEADING, ink=first_ink(made[0]))
         elif isinstance(block, Heading) and slabs:
@@ -129,8 +141,14 @@ def _section_slabs(setter: Setter, section: StorySection, column: Column) -> lis
         elif made and isinstance(before, Paragraph) and slabs[-1].words and _leads_in(before, block):
             made = with_first(made, break_cost=max(made[0].break_cost, IN_ITEM))
         slabs.extend(made)
+        lifts.extend([lift] * len(made))
         before = block
-    return with_last(slabs, foot=below_ink(slabs[-1])) if slabs else slabs
+    return (with_last(slabs, foot=below_ink(slabs[-1])) if slabs else slabs), lifts
+
+
+def _set_block(block: StoryBlock, terms: Terms, column: Column) -> Matter[list[Slab]]:
+    """A block set in a column, by itself: where one of its neighbours changes, it stays as it is."""
+    return set_apart(terms, block.span, lambda setter: MAKERS[type(block)](setter, block, column))
 
 
 def _leads_in(before: Paragraph, block: StoryBlock) -> bool:

@@ -24,33 +24,40 @@ class Contents(Struct):
 
 
 def sheet_of(
-    side: SidePlan, contents: Mapping[str, Contents], anchors: Mapping[str, int], safe: float, span: Span,
-    standing: Standing,
+    side: SidePlan, contents: Mapping[str, Contents], feet: Mapping[str, tuple[Item, ...]], anchors: Mapping[str, int],
+    safe: float, span: Span, standing: Standing,
 ) -> Sheet:  # fmt: skip
-    """A side of the paper. `anchors` are the elements that links may lead to, `safe` is how far from the paper's edge
-    an office printer begins to print (points), `span` the place of it all."""
-    panels = tuple([_panel(plan, contents[plan.name], anchors, standing) for plan in side.panels])
+    """A side of the paper: what stands on its panels, and at their feet. `anchors` are the elements that links may lead
+    to, `safe` is how far from the paper's edge an office printer begins to print (points), `span` its place."""
+    panels = tuple([_panel(plan, contents[plan.name], feet[plan.name], anchors, standing) for plan in side.panels])
     marks = standing.again(("marks", side.name), _ticks_of, side, safe, span)
     return Sheet(side.name, side.width, side.height, panels, marks, side.folds, safe)
 
 
-def _panel(plan: PanelPlan, contents: Contents, anchors: Mapping[str, int], standing: Standing) -> Panel:
+def _panel(
+    plan: PanelPlan, contents: Contents, foot: tuple[Item, ...], anchors: Mapping[str, int], standing: Standing
+) -> Panel:
     targets = tuple([anchors.get(link.key) if link.key else None for links in contents.links for link in links])
-    parts = (tuple(contents.items), tuple(contents.links), targets, tuple(contents.fields))
-    return standing.again(("panel", plan.name), _panel_of, plan, *parts)
+    links = standing.again(("links", plan.name), _links_of, tuple(contents.links), targets)
+    parts = ((*contents.items, foot), links, tuple(contents.fields))
+    return standing.within(("panel", plan.name), _panel_of, plan, *parts)
+
+
+def _links_of(links: tuple[tuple[PendingLink, ...], ...], targets: tuple[int | None, ...]) -> tuple[Link, ...]:
+    """The links of a panel; `targets` are the elements that they lead to."""
+    return tuple([
+        Link(link.rect, link.element, link.address, target, link.description)
+        for link, target in zip(chain.from_iterable(links), targets, strict=True)
+    ])  # fmt: skip
 
 
 def _panel_of(
-    plan: PanelPlan, items: tuple[tuple[Item, ...], ...], links: tuple[tuple[PendingLink, ...], ...],
-    targets: tuple[int | None, ...], fields: tuple[tuple[Field, ...], ...],
+    standing: Standing, plan: PanelPlan, items: tuple[tuple[Item, ...], ...], links: tuple[Link, ...],
+    fields: tuple[tuple[Field, ...], ...],
 ) -> Panel:  # fmt: skip
-    """A panel with all its parts; `targets` are the elements that its links lead to."""
-    made = (
-        Link(link.rect, link.element, link.address, target, link.description)
-        for link, target in zip(chain.from_iterable(links), targets, strict=True)
-    )
-    flat = chain.from_iterable
-    return Panel(plan.name, plan.rect, plan.live, tuple(flat(items)), tuple(made), tuple(flat(fields)))
+    """A panel with all its parts."""
+    every = standing.each("items", tuple(chain.from_iterable(items)))
+    return Panel(plan.name, plan.rect, plan.live, every, links, tuple(chain.from_iterable(fields)))
 
 
 def _ticks_of(side: SidePlan, safe: float, span: Span) -> tuple[Drawing, ...]:

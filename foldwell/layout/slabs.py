@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from foldwell.diagnostics import Span
 from foldwell.layout.document import Colour, Drawing, Item, Rect, Text
+from foldwell.layout.tree import Lift
 
 # What it costs to end a panel before a slab. Anything from LOUD up is told to the user where it could not be helped.
 FREE = 0.0
@@ -70,6 +71,13 @@ class Slab(Struct, frozen=True, eq=False):
     ink: float = 0.0
     foot: float = 0.0
     clear: float = 0.0
+
+
+class Galley(Struct, frozen=True, eq=False):
+    """Slabs under each other, and for each what its numbers are raised by."""
+
+    slabs: tuple[Slab, ...] = ()
+    lifts: tuple[Lift, ...] = ()
 
 
 def moved_item(item: Item, dx: float, dy: float, up: int = 0, on: int = 0) -> Item:

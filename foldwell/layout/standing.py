@@ -8,24 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 Made = TypeVar("Made")
 State = tuple[int, int]  # of a file: when it was changed (ns), and its size
-Entries = dict[Hashable, tuple[tuple[object, ...], object]]  # by place: the parts, and what was made of them
 
 ROOM = 64  # attempts at editions: what one person works on, or one clinic after another asks for
+
+
+class Entry(NamedTuple):
+    """What stands at a place: its parts, what was made of them, and what stands inside it by place."""
+
+    parts: tuple[object, ...]
+    made: object
+    inside: Entries
+
+
+Entries = dict[Hashable, Entry]
 _kept: dict[Hashable, Entries] = {}
+_NOTHING: Entries = {}  # what stands inside most things
 
 
 class Standing:
     """The standing type of one attempt at an edition. What the attempt asks for is kept for the next one of the same
     name; all else is thrown away, so that memory is that of the latest attempts alone."""
 
-    def __init__(self, name: Hashable) -> None:
+    def __init__(self, name: Hashable, last: Entries | None = None) -> None:
         self._name = name
-        self._last = _kept.get(name, {})
+        self._last = _kept.get(name, {}) if last is None else last
         self._now: Entries = {}
 
     def again(self, place: Hashable, make: Callable[P, Made], *parts: P.args, **none: P.kwargs) -> Made:
@@ -35,14 +46,36 @@ class Standing:
         which begins with a word for the kind of thing that is made.
         """
         entry = self._last.get(place)
-        if entry is None or entry[0] != parts:
-            entry = (parts, make(*parts, **none))
+        if entry is None or entry.parts != parts:
+            entry = Entry(parts, make(*parts, **none), _NOTHING)
         self._now[place] = entry
-        return entry[1]  # type: ignore[return-value]  # a place is always used for one kind of value
+        return entry.made  # type: ignore[return-value]  # a place is always used for one kind of value
+
+    def within(
+        self, place: Hashable, make: Callable[Concatenate[Standing, P], Made], *parts: P.args, **none: P.kwargs
+    ) -> Made:
+        """As `again`, for what is itself put together from standing type: `make` is handed what stood inside it, and
+        keeps that for as long as the whole is asked for."""
+        entry = self._last.get(place)
+        if entry is None or entry.parts != parts:
+            inner = Standing(place, {} if entry is None else entry.inside)
+            entry = Entry(parts, make(inner, *parts, **none), inner._now)
+        self._now[place] = entry
+        return entry.made  # type: ignore[return-value]  # a place is always used for one kind of value
 
     def same(self, place: Hashable, value: Made) -> Made:
         """The value, as the very object that an equal one was the last time."""
         return self.again(place, _itself, value)
+
+    def each(self, place: Hashable, values: tuple[Made, ...]) -> tuple[Made, ...]:
+        """The values of a row, each as the very object that an equal one was at its place in the row the last time."""
+        entry = self._last.get(place)
+        if entry is not None:
+            before: tuple[Made, ...] = entry.made  # type: ignore[assignment]  # as in `again`
+            alike = [old if old == new else new for old, new in zip(before, values, strict=False)]
+            values = (*alike, *values[len(before) :])
+        self._now[place] = Entry((), values, _NOTHING)
+        return values
 
     def keep(self) -> None:
         """Keep what was asked for, in place of what was kept before."""

@@ -1,6 +1,6 @@
 """Growing the structure tree: blocks open elements and number their items; `finish` gives the frozen elements.
 
-A section is grown as a tree of its own and grafted on, so that one that was set before need not be grown again.
+A block is grown as a tree of its own and grafted on, so that one that was set before need not be grown again.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ class _Growing(Struct):
         return Element(
             self.role, self.parent, tuple(self.kids), self.span, self.title, self.alt, attributes=self.attributes
         )
+
+
+_UNFINISHED = Element("", None, (), Span("", 0, 0))
 
 
 class Growth(Struct, frozen=True):
@@ -60,10 +63,13 @@ def raised(growth: Growth, lift: Lift, onto: int = 0) -> Growth:
 
 
 class Tree:
-    """The tree while it grows, in reading order. Element 0 is the Document."""
+    """The tree while it grows, in reading order. Element 0 is the Document, or stands for the element that the tree is
+    grafted onto. The numbers of the others `begin` where those of that tree end, if that is known."""
 
-    def __init__(self, span: Span) -> None:
-        self._elements: list[_Growing | Element] = [_Growing("Document", None, span)]
+    def __init__(self, span: Span, begin: Lift = (0, 0)) -> None:
+        self._up, self._on = begin
+        self._elements = [_UNFINISHED]
+        self._growing = {0: _Growing("Document", None, span)}  # what stands in the place of the unfinished ones
         self._next_item = 0
         self.anchors: dict[str, int] = {}
         self.bookmarks: list[Bookmark] = []
@@ -79,24 +85,26 @@ class Tree:
         attributes: tuple[Attribute, ...] = (),
     ) -> int:
         """A new element under `parent`, after all that it holds so far; its index."""
-        index = len(self._elements)
-        self._elements.append(_Growing(role, parent, span, [], title, alt, attributes))
+        self._growing[len(self._elements)] = _Growing(role, parent, span, [], title, alt, attributes)
+        index = self._up + len(self._elements)
+        self._elements.append(_UNFINISHED)
         self._kids(parent).append(("e", index))
         return index
 
     def _kids(self, element: int) -> list[tuple[str, int]]:
-        growing = self._elements[element]
-        if isinstance(growing, Element):  # it was grafted on, and grows again
-            e = growing
+        place = element and element - self._up
+        growing = self._growing.get(place)
+        if growing is None:  # it was grafted on, and grows again
+            e = self._elements[place]
             growing = _Growing(e.role, e.parent, e.span, list(e.kids), e.title, e.alt, e.attributes)
-            self._elements[element] = growing
+            self._growing[place] = growing
         return growing.kids
 
     def number(self, element: int | None) -> int:
         """The number of the next item, which is entered under its element; an artifact is not counted."""
         if element is None:
             return ARTIFACT
-        number = self._next_item
+        number = self._on + self._next_item
         self._next_item += 1
         self._kids(element).append(("i", number))
         return number
@@ -104,7 +112,7 @@ class Tree:
     @property
     def lift(self) -> Lift:
         """What the numbers of a tree that is grafted on next are raised by."""
-        return len(self._elements) - 1, self._next_item
+        return self._up + len(self._elements) - 1, self._on + self._next_item
 
     def graft(self, growth: Growth, onto: int = 0) -> None:
         """Put a finished tree, `raised` by `lift`, under the element `onto`, after all that is there."""
@@ -122,7 +130,8 @@ class Tree:
 
     def finish(self, kept: Callable[[int, Element], Element] | None = None) -> tuple[Element, ...]:
         """The elements, frozen. `kept` may give another object for one that grew here, by its index: an equal one."""
-        return tuple([
-            e if isinstance(e, Element) else kept(index, e.finished()) if kept else e.finished()
-            for index, e in enumerate(self._elements)
-        ])  # fmt: skip
+        found = list(self._elements)
+        for index, growing in self._growing.items():
+            element = growing.finished()
+            found[index] = kept(index, element) if kept else element
+        return tuple(found)

@@ -1,7 +1,7 @@
 """A document's elements come in; what can be told of the structure tree before anything is painted goes out.
 
 The elements are looked at in boughs, some dozens that follow each other. Where layout hands on the very same elements,
-a bough stays the same object, and with it all that is made of it.
+a bough stays the same object, and with it all that is made of it; where it hands on all of them, so does the whole.
 """
 
 from __future__ import annotations
@@ -103,8 +103,11 @@ _trees: Made[Elements] = Made(64)
 
 def elements_of(elements: tuple[Element, ...]) -> Elements:
     """A document's elements. Raises ValueError for a role of no standard, and for an item that the tree holds twice."""
-    boughs = tuple([_bough(elements, start) for start in range(0, len(elements), BOUGH)])
-    return _trees.recall(lambda: Elements(elements, boughs), boughs)
+    return _trees.recall(lambda: Elements(elements, _boughs_of(elements)), (elements,))
+
+
+def _boughs_of(elements: tuple[Element, ...]) -> tuple[Bough, ...]:
+    return tuple([_bough(elements, start) for start in range(0, len(elements), BOUGH)])
 
 
 def _bough(elements: tuple[Element, ...], start: int) -> Bough:

@@ -39,11 +39,11 @@ class Code(NamedTuple):
 
 
 class FontDemand(NamedTuple):
-    """What a panel calls for of a face: all glyphs with what they stand for, and those that need a code of their own,
-    in order of first use."""
+    """What a panel calls for of a face: a bit for each glyph whose code is its number, and those that need a code of
+    their own, in order of first use."""
 
     face: str
-    spelt: frozenset[Spelt]
+    own: int
     odd: tuple[Spelt, ...]
 
 
@@ -51,7 +51,7 @@ class NamedFont(NamedTuple):
     """A face's name in operators, and the codes of what was odd."""
 
     resource: str
-    codes: tuple[str, ...]
+    codes: tuple[int, ...]
 
 
 class FontInUse:
@@ -60,35 +60,39 @@ class FontInUse:
     def __init__(self, face: Face, resource: str) -> None:
         self.face = face
         self.resource = resource
-        self._painted: list[frozenset[Spelt]] = []
+        self._own = 0
         self._dealt: dict[Spelt, int] = {}
 
     def show(self, spelling: Spelling) -> str:
         """The operators that show a text; its glyphs are entered before."""
         return shown(spelling.rows, self.code) if spelling.usual is None else spelling.usual
 
-    def enter(self, spelt: frozenset[Spelt]) -> None:
-        """Glyphs that are painted, with what they stand for."""
-        self._painted.append(spelt)
+    def enter(self, own: int) -> None:
+        """Glyphs that are painted and whose codes are their numbers: a bit for each."""
+        self._own |= own
 
     def code(self, spelt: Spelt) -> str:
         """The code of a glyph that stands for something, as it is written in operators."""
         gid, text = spelt
-        if usual_texts(self.face).get(gid) == text:
-            return f"{gid:04X}"
-        return f"{self._dealt.setdefault(spelt, self.face.hb_face.glyph_count + len(self._dealt)):04X}"
+        return f"{gid:04X}" if usual_texts(self.face).get(gid) == text else f"{self.deal(spelt):04X}"
 
-    def _spelt(self) -> frozenset[Spelt]:
-        return frozenset().union(*self._painted)
+    def deal(self, odd: Spelt) -> int:
+        """The code of a glyph that stands for something else than the font itself says."""
+        code = self._dealt.get(odd)
+        if code is None:
+            code = self._dealt[odd] = self.face.hb_face.glyph_count + len(self._dealt)
+        return code
 
     def codes(self) -> tuple[Code, ...]:
         """The codes that were painted, in their order."""
-        pairs = sorted((self._dealt.get(spelt, spelt[0]), spelt) for spelt in self._spelt())
-        return tuple(Code(number, gid, text, width(self.face, gid)) for number, (gid, text) in pairs)
+        face, usual = self.face, usual_texts(self.face)
+        own = [gid for gid, bit in enumerate(reversed(f"{self._own:b}")) if bit == "1"]
+        rows = [(gid, gid, usual[gid]) for gid in own] + [(code, *spelt) for spelt, code in self._dealt.items()]
+        return tuple([Code(number, gid, text, width(face, gid)) for number, gid, text in rows])
 
     def embed(self, file: TaggedFile) -> Part:
         """Enter the face into the file. What another file with the same codes holds of it is not made again."""
-        key = (self.face, self._spelt(), tuple(self._dealt.items()))
+        key = (self.face, self._own, tuple(self._dealt.items()))
         made = _made.pop(key, None) or _embedded(self.face, self.codes())
         _made[key] = made  # behind all others: the first is the one that was asked for longest ago
         if len(_made) > _ROOM:
@@ -113,8 +117,8 @@ class FontsInUse:
     def meet(self, demand: FontDemand) -> NamedFont:
         """Enter what a panel calls for."""
         font = self.use(demand.face)
-        font.enter(demand.spelt)
-        return NamedFont(font.resource, tuple(map(font.code, demand.odd)) if demand.odd else ())
+        font.enter(demand.own)
+        return NamedFont(font.resource, tuple(map(font.deal, demand.odd)) if demand.odd else ())
 
     def embed(self, file: TaggedFile) -> None:
         """Enter all faces into the file."""
@@ -135,7 +139,7 @@ class _Embedded(NamedTuple):
     meanings: bytes
 
 
-_made: dict[tuple[Face, frozenset[Spelt], tuple[tuple[Spelt, int], ...]], _Embedded] = {}
+_made: dict[tuple[Face, int, tuple[tuple[Spelt, int], ...]], _Embedded] = {}
 _ROOM = 96  # of some 20 kB: the faces of all sheets of a clinic, which the next clinic's sheets mostly share
 
 
@@ -196,8 +200,10 @@ def width_array(codes: tuple[Code, ...]) -> str:
 
 def glyph_map(codes: tuple[Code, ...]) -> bytes:
     """The CIDToGIDMap: two bytes for each code from 0 on (9.7.4.2)."""
-    glyphs = {code.number: code.gid for code in codes}
-    return b"".join(glyphs.get(number, 0).to_bytes(2, "big") for number in range(codes[-1].number + 1))
+    glyphs = bytearray(2 * (codes[-1].number + 1))
+    for code in codes:
+        glyphs[2 * code.number : 2 * code.number + 2] = code.gid.to_bytes(2, "big")
+    return bytes(glyphs)
 
 
 def to_unicode(codes: tuple[Code, ...]) -> bytes:

@@ -2,33 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
+from typing import NamedTuple
 from urllib.parse import quote
 
 from foldwell.content.identity import Made
-from foldwell.layout.document import Bookmark, Link, Panel, Rect
+from foldwell.layout.document import Bookmark, Link, Panel
 from foldwell.pdf.notation import numbers, text_string
 from foldwell.pdf.packs import Pack, pack
+from foldwell.pdf.painted import PageRef, Painted
 from foldwell.pdf.reportlab_parts import TaggedFile
+from foldwell.pdf.structure_objects import PlacedLink
 
 _KEPT = "%/:=&?~#+!$,;'@()*[]"  # what stands for itself in an address; the rest is percent-encoded (RFC 3986)
 _MARGIN = 9.0  # points of air above and beside the place that a bookmark leads to
 
-Destinations = Callable[[int], str]  # from an element to the place on a page that it begins at (12.3.2)
-_written: Made[tuple[str, ...]] = Made(128)  # of some 5 kB: the panels of all sheets of a clinic
+Goals = Mapping[int, str]  # for elements the places on pages that they begin at (12.3.2)
 
 
-def annotation_texts(panel: Panel, first: int, height: float, destinations: Destinations) -> tuple[str, ...]:
+class Annotations(NamedTuple):
+    """The annotations of a file's links, if it has any, and for the structure tree where each link is."""
+
+    pack: Pack | None
+    links: tuple[PlacedLink, ...]
+
+
+_known: Made[Annotations] = Made(64)  # of some 15 kB: the sheets of a clinic
+_written: Made[tuple[str, ...]] = Made(128)  # of some 5 kB: the panels of them
+_outlined: Made[Pack] = Made(64)
+
+
+def annotated(
+    panels: Sequence[Sequence[Panel]], numbers: range, painted: Painted, pages: tuple[PageRef, ...], effort: int
+) -> Annotations:
+    """The annotations of the links on each page's panels; `numbers` are reserved for them, in order of the pages."""
+    links = [panel.links for page in panels for panel in page]
+    corners = tuple([(panel.rect.x, panel.rect.y) for page in panels for panel in page])
+    return _known.recall(
+        lambda: _annotations(panels, numbers, painted, pages, effort), (painted, *links),
+        (corners, numbers, pages, effort),
+    )  # fmt: skip
+
+
+def _annotations(
+    panels: Sequence[Sequence[Panel]], numbers: range, painted: Painted, pages: tuple[PageRef, ...], effort: int
+) -> Annotations:
+    targets = dict.fromkeys([link.target for page in panels for panel in page for link in panel.links])
+    goals = {target: destination(target, painted, pages) for target in targets if target is not None}
+    texts: list[str] = []
+    placed: list[PlacedLink] = []
+    for at, (page, on_page) in enumerate(zip(pages, panels, strict=True)):
+        for panel in on_page:
+            key = len(pages) + len(placed)
+            texts += annotation_texts(panel, key, page.height, goals)
+            placed += map(PlacedLink, [link.element for link in panel.links], repeat(at), numbers[len(placed) :])
+    return Annotations(pack(numbers, tuple(texts), effort) if texts else None, tuple(placed))
+
+
+def annotation_texts(panel: Panel, first: int, height: float, goals: Goals) -> tuple[str, ...]:
     """The annotations of a panel's links, on a page of this height (points): printed (bit 3 of F), without a border,
     described in words (ISO 14289-1, 7.18). `first` is the key of the first of them in the parent tree."""
-    goals = tuple([None if link.target is None else destinations(link.target) for link in panel.links])
+    mine = tuple([None if link.target is None else goals[link.target] for link in panel.links])
 
     def write() -> tuple[str, ...]:
-        rows = enumerate(zip(panel.links, goals, strict=True), first)
+        rows = enumerate(zip(panel.links, mine, strict=True), first)
         return tuple([_annotation(panel, link, key, height, goal) for key, (link, goal) in rows])
 
-    return _written.recall(write, (panel.links,), (panel.rect.x, panel.rect.y, first, height, goals))
+    return _written.recall(write, (panel.links,), (panel.rect.x, panel.rect.y, first, height, mine))
 
 
 def _annotation(panel: Panel, link: Link, key: int, height: float, goal: str | None) -> str:
@@ -51,26 +93,32 @@ def _action(address: str) -> str:
     return f"/A<</S/URI/URI{text_string(quote(address, safe=_KEPT))}>>"
 
 
-def destination(page: str, height: float, rect: Rect) -> str:
-    """The destination of a rectangle on a page of this height (points)."""
+def destination(element: int, painted: Painted, pages: Sequence[PageRef]) -> str:
+    """Where an element begins, as a place to go to."""
+    number, rect = painted.beginning(element)
+    page = pages[number]
     left = max(rect.x - _MARGIN, 0)
-    top = min(height - rect.y + _MARGIN, height)
-    return f"[{page}/XYZ {numbers(left, top)} null]"
+    top = min(page.height - rect.y + _MARGIN, page.height)
+    return f"[{page.ref}/XYZ {numbers(left, top)} null]"
 
 
-def add_outline(file: TaggedFile, bookmarks: tuple[Bookmark, ...], destinations: Destinations) -> str | None:
+def add_outline(
+    file: TaggedFile, bookmarks: tuple[Bookmark, ...], painted: Painted, pages: tuple[PageRef, ...]
+) -> str | None:
     """Enter the outline, all of it unfolded, and hand back its reference; a file without bookmarks has none."""
     if not bookmarks:
         return None
-    numbered = file.reserve(len(bookmarks) + 1)
-    goals = tuple([destinations(bookmark.element) for bookmark in bookmarks])
-    file.enter(_outline(bookmarks, goals, numbered.start, file.effort))
-    return f"{numbered.start} 0 R"
+    root = file.reserve(len(bookmarks) + 1).start
+    values = (pages, root, file.effort)
+    file.enter(_outlined.recall(lambda: _outline(bookmarks, painted, *values), (bookmarks, painted), values))
+    return f"{root} 0 R"
 
 
-@lru_cache(maxsize=64)
-def _outline(bookmarks: tuple[Bookmark, ...], goals: tuple[str, ...], root: int, effort: int) -> Pack:
+def _outline(
+    bookmarks: tuple[Bookmark, ...], painted: Painted, pages: tuple[PageRef, ...], root: int, effort: int
+) -> Pack:
     """The root of the outline, and the bookmarks."""
+    goals = [destination(bookmark.element, painted, pages) for bookmark in bookmarks]
     refs = [f"{root + 1 + index} 0 R" for index in range(len(bookmarks))]
     parents = _parents(bookmarks)
     kids: dict[int, list[int]] = {parent: [] for parent in range(-1, len(bookmarks))}

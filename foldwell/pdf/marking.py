@@ -60,12 +60,11 @@ def joined_claims(parts: Sequence[Claims]) -> Claims:
 
 
 class TreePlaces:
-    """Where each numbered item stands in the structure tree; it finds what the tree and the pages do not both hold."""
+    """Where each numbered item stands in the structure tree."""
 
     def __init__(self, elements: Elements) -> None:
         self._elements = elements
         self._places = elements.places
-        self._claimed: set[int] = set()
 
     def role(self, element: int) -> str:
         """An element's role."""
@@ -75,7 +74,7 @@ class TreePlaces:
         """The item's position among its element's kids. Raises ValueError where it is not there."""
         element, position, _ = self._places.get(item.number, _NOWHERE)
         if element != item.element:
-            raise _misplaced(item)
+            raise misplaced(item)
         return position
 
     def claims(self, items: Iterable[Item]) -> Claims:
@@ -87,22 +86,9 @@ class TreePlaces:
         """Whether the tree places some items where another one did."""
         return tuple(map(self._places.get, claims.numbers)) == claims.places
 
-    def claim(self, claims: Claims, panel: Panel) -> None:
-        """Note a panel's items as painted. Raises ValueError for one that was painted before."""
-        claimed = self._claimed.union(claims.numbers)
-        if len(claimed) != len(self._claimed) + len(claims.numbers):
-            mine = [item for item in panel.items if item.element is not None]
-            raise _misplaced(next(
-                item for item in mine if item.number in self._claimed or claims.numbers.count(item.number) > 1
-            ))  # fmt: skip
-        self._claimed = claimed
 
-    def unclaimed(self) -> list[int]:
-        """The numbers of items that the tree holds and no page shows."""
-        return sorted(self._places.keys() - self._claimed)
-
-
-def _misplaced(item: Item) -> ValueError:
+def misplaced(item: Item) -> ValueError:
+    """An item that the pages and the tree do not both hold once."""
     return ValueError(f"item {item.number} ({item.span}) is not once under element {item.element} of the tree")
 
 

@@ -67,17 +67,18 @@ def _packet(
     ).encode("utf-8")
 
 
-def _info(document: Document, claims: Claims) -> str:
-    date = document.form.date.strftime("(D:%Y%m%d000000Z)")
+@lru_cache(maxsize=64)
+def _info(title: str, author: str, subject: str, date: datetime.date, further: tuple[tuple[str, str], ...]) -> str:
+    when = date.strftime("(D:%Y%m%d000000Z)")
     entries = {
-        "Title": text_string(document.title),
-        "Author": text_string(document.author),
-        "Subject": text_string(document.subject),
+        "Title": text_string(title),
+        "Author": text_string(author),
+        "Subject": text_string(subject),
         "Creator": text_string(CREATOR),
         "Producer": text_string(PRODUCER),
-        "CreationDate": date,
-        "ModDate": date,
-        **claims.info,
+        "CreationDate": when,
+        "ModDate": when,
+        **dict(further),
     }
     return "<<" + "".join(f"/{key}{value}" for key, value in entries.items()) + ">>"
 
@@ -113,4 +114,5 @@ def add_metadata(file: TaggedFile, document: Document, claims: Claims = ACCESSIB
             "ViewerPreferences": _viewer_preferences(document, claims),
         }
     )
-    return file.add(_info(document, claims))
+    said = (document.title, document.author, document.subject, document.form.date)
+    return file.add(_info(*said, tuple(claims.info.items())))

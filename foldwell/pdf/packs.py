@@ -60,6 +60,11 @@ def numbered(number: int, body: bytes) -> bytes:
     return b"%d 0 obj\n%b\nendobj\n" % (number, body)
 
 
+def numbered_stream(number: int, entries: bytes, data: bytes) -> bytes:
+    """A stream that stands on its own in the file."""
+    return b"%d 0 obj\n<<%b/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (number, entries, len(data), data)
+
+
 class CrossReferences:
     """The rows of a cross-reference stream (7.5.8), by the number of the first object that they tell of."""
 

@@ -7,14 +7,13 @@ before it is used again: the names of fonts and pictures in the file, and where 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from foldwell.content.identity import Made, Things
+from foldwell.content.identity import Made
 from foldwell.layout.document import Drawing, Image, Item, Panel, Text
 from foldwell.pdf.colour import Inks
 from foldwell.pdf.content_stream import GraphicsStates, PageCode
@@ -38,17 +37,14 @@ class Ground(NamedTuple):
 class Stretch(Struct, frozen=True):
     """Items that are painted: their operators, the element of each sequence, and by number each item's mark and place.
 
-    `running` tells that they are running matter, `see_through` that what is under them shows through somewhere. The
-    rest is what the operators depend on. A panel's operators are in parts, its running matter apart from the rest: a
-    revision changes there, and what did not change is not deflated again.
+    `see_through` tells that what is under them shows through somewhere. The rest is what the operators depend on.
     """
 
-    codes: tuple[bytes, ...]
+    code: bytes
     sequences: tuple[int, ...]
     marks: Mapping[int, Mark]
     placed: Mapping[int, PlacedItem]
     states: Mapping[str, str]
-    running: bool
     see_through: bool
     demands: Demands
     names: Names
@@ -56,7 +52,8 @@ class Stretch(Struct, frozen=True):
 
 
 _stretches: Made[Stretch] = Made(512)  # of some 10 kB: all sheets of a clinic for desk and e-mail
-_panels: Made[Stretch] = Made(128)  # of some 50 kB, most of which the stretches hold as well
+_wholes: Made[Stretch] = Made(192)  # of some 50 kB, most of which the stretches hold as well
+_panels: Made[tuple[Stretch, ...]] = Made(128)
 
 
 class PanelPainter:
@@ -68,14 +65,15 @@ class PanelPainter:
         self._resources = resources
         self._places = places
 
-    def paint(self, panel: Panel, ground: Ground) -> Stretch:
-        """All of a panel. Raises ValueError where the tree does not hold each of its items once."""
+    def paint(self, panel: Panel, ground: Ground) -> tuple[Stretch, ...]:
+        """All of a panel. Its running matter is apart from the rest: a revision changes there, and what did not change
+        is neither deflated again nor looked for in the tree. Raises ValueError where the tree misplaces an item."""
         things, values = (panel, self._inks), (ground, self._book)  # the books of two clinics are equal
-        whole = self._known(_panels, things, values)
-        if whole is None:
-            whole = _panels.keep(self._joined(self._parts(panel, ground)), things, values)
-        self._places.claim(whole.claims, panel)
-        self._resources.states.entries.update(whole.states)
+        whole = _panels.known(things, values)
+        if whole is None or not all(map(self._holds, whole)):
+            whole = _panels.keep(tuple(self._apart(panel, ground)), things, values)
+        for stretch in whole:
+            self._resources.states.entries.update(stretch.states)
         return whole
 
     def paint_marks(self, marks: tuple[Item, ...], ground: Ground) -> Stretch:
@@ -84,44 +82,55 @@ class PanelPainter:
         self._resources.states.entries.update(made.states)
         return made
 
-    def _known(self, made: Made[Stretch], things: Things, values: Hashable) -> Stretch | None:
-        """What was painted before, if this file gives it the same names and the tree places its items alike."""
-        known = made.known(things, values)
-        if known is None or self._resources.names(known.demands) != known.names or not self._places.hold(known.claims):
-            return None
+    def _holds(self, stretch: Stretch) -> bool:
+        """Whether this file gives what was painted before the same names, and the tree places its items alike."""
+        return self._resources.names(stretch.demands) == stretch.names and self._places.hold(stretch.claims)
+
+    def _apart(self, panel: Panel, ground: Ground) -> Iterator[Stretch]:
+        corner, sequences = (panel.rect.x, panel.rect.y), ground.sequences
+        for _, parts in groupby(stretches(panel.items), _begins_running):
+            whole = self._whole(list(parts), corner, ground._replace(sequences=sequences))
+            sequences += len(whole.sequences)
+            yield whole
+
+    def _whole(self, parts: list[tuple[Item, ...]], corner: tuple[float, float], ground: Ground) -> Stretch:
+        """Items that follow each other, some more for each part, as one stretch."""
+        things, values = (*chain.from_iterable(parts), self._inks), (corner, ground, self._book)
+        known = _wholes.known(things, values)
+        if known is None or not self._holds(known):
+            known = _wholes.keep(self._joined(parts, corner, ground), things, values)
         return known
 
-    def _parts(self, panel: Panel, ground: Ground) -> Iterator[Stretch]:
+    def _joined(self, parts: list[tuple[Item, ...]], corner: tuple[float, float], ground: Ground) -> Stretch:
+        painted: list[Stretch] = []
         sequences = ground.sequences
-        for items in stretches(panel.items):
-            part = self._stretch(items, (panel.rect.x, panel.rect.y), ground._replace(sequences=sequences))
-            sequences += len(part.sequences)
-            yield part
+        for items in parts:
+            painted.append(self._stretch(items, corner, ground._replace(sequences=sequences)))
+            sequences += len(painted[-1].sequences)
+        return painted[0] if len(painted) == 1 else self._join(painted)
 
-    def _joined(self, parts: Iterable[Stretch]) -> Stretch:
+    def _join(self, parts: list[Stretch]) -> Stretch:
         """Stretches as one; what they call for has its names already."""
-        mine = list(parts)
         marks: dict[int, Mark] = {}
         where: dict[int, PlacedItem] = {}
         states: dict[str, str] = {}
-        for part in mine:
+        for part in parts:
             marks.update(part.marks)
             where.update(part.placed)
             states.update(part.states)
-        demands = joined_demands([part.demands for part in mine])
-        codes = [b"\n".join([part.codes[0] for part in group]) for _, group in groupby(mine, attrgetter("running"))]
+        demands = joined_demands([part.demands for part in parts])
         return Stretch(
-            tuple(codes), tuple(chain.from_iterable([part.sequences for part in mine])), marks, where, states, False,
-            any(part.see_through for part in mine), demands, self._resources.names(demands),
-            joined_claims([part.claims for part in mine]),
+            b"\n".join([part.code for part in parts]), tuple(chain.from_iterable([part.sequences for part in parts])),
+            marks, where, states, any(part.see_through for part in parts), demands,
+            self._resources.names(demands), joined_claims([part.claims for part in parts]),
         )  # fmt: skip
 
     def _stretch(
         self, items: tuple[Item, ...], corner: tuple[float, float], ground: Ground, *, production: bool = False
     ) -> Stretch:
         things, values = (*items, self._inks), (corner, ground, self._book, production)
-        known = self._known(_stretches, things, values)
-        if known is None:
+        known = _stretches.known(things, values)
+        if known is None or not self._holds(known):
             known = _stretches.keep(self._painted(items, corner, ground, production), things, values)
         return known
 
@@ -129,7 +138,7 @@ class PanelPainter:
         self, items: tuple[Item, ...], corner: tuple[float, float], ground: Ground, production: bool
     ) -> Stretch:
         on_page = [placed(item, *corner, self._book) for item in items]
-        demands = demands_of(on_page, self._book)
+        demands = demands_of(on_page)
         names = self._resources.names(demands)
         states = GraphicsStates()
         code = PageCode(ground.height, self._resources.fonts, states, self._inks)
@@ -145,8 +154,8 @@ class PanelPainter:
                     marks[each.item.number] = (ground.page, mcid)
                     where[each.item.number] = each
         return Stretch(
-            (b"q\n%b\nQ" % code.finish(),), tuple(sequences), marks, where, states.entries,
-            any(map(_is_running, items[:1])), code.see_through, demands, names, self._places.claims(items),
+            b"q\n%b\nQ" % code.finish(), tuple(sequences), marks, where, states.entries,
+            code.see_through, demands, names, self._places.claims(items),
         )  # fmt: skip
 
     def _run(self, run: Run, code: PageCode, mcid: int) -> None:
@@ -182,6 +191,10 @@ def stretches(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
             yield tuple(items[start:index])
             start = index
     yield tuple(items[start:])
+
+
+def _begins_running(items: tuple[Item, ...]) -> bool:
+    return any(map(_is_running, items[:1]))
 
 
 def _is_running(item: Item) -> bool:

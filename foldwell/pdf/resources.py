@@ -17,7 +17,7 @@ from foldwell.pdf.embedded_fonts import FontDemand, FontsInUse, NamedFont
 from foldwell.pdf.marking import PlacedItem
 from foldwell.pdf.pictures import Picture, add_picture
 from foldwell.pdf.reportlab_parts import Part, TaggedFile
-from foldwell.pdf.spelling import Spelt, odd
+from foldwell.pdf.spelling import Spelt
 from foldwell.type.fonts import FontBook
 
 
@@ -71,35 +71,29 @@ class Resources:
         self._file.set_resources(self.states.entries, pictures, inks.spaces)
 
 
-def demands_of(items: Iterable[PlacedItem], book: FontBook) -> Demands:
+def demands_of(items: Iterable[PlacedItem]) -> Demands:
     """What some items call for."""
-    spelt: dict[str, list[frozenset[Spelt]]] = {}
-    odd_ones: dict[str, list[Spelt]] = {}
-    images = []
+    fonts, images = [], []
     for item, _, _, spelling, _ in items:
         if isinstance(item, Image):
             images.append(item)
         elif isinstance(item, Text) and spelling is not None and spelling.rows:
-            spelt.setdefault(item.face, []).append(spelling.spelt)
-            if spelling.usual is None:
-                odd_ones.setdefault(item.face, []).extend(odd(spelling, book.by_key(item.face)))
-    fonts = [
-        FontDemand(face, frozenset().union(*parts), tuple(dict.fromkeys(odd_ones.get(face, ()))))
-        for face, parts in spelt.items()
-    ]
-    return Demands(tuple(fonts), tuple(images))
+            fonts.append(FontDemand(item.face, spelling.own, spelling.odd))
+    return Demands(_by_face(fonts), tuple(images))
 
 
 def joined_demands(parts: Sequence[Demands]) -> Demands:
     """What several parts of a panel call for."""
-    fonts: dict[str, list[FontDemand]] = {}
-    for demand in chain.from_iterable([part.fonts for part in parts]):
-        fonts.setdefault(demand.face, []).append(demand)
-    joined = [
-        FontDemand(
-            face, frozenset().union(*[each.spelt for each in mine]),
-            tuple(dict.fromkeys(chain.from_iterable([each.odd for each in mine]))),
-        )
-        for face, mine in fonts.items()
-    ]  # fmt: skip
-    return Demands(tuple(joined), tuple(chain.from_iterable([part.images for part in parts])))
+    fonts = _by_face(chain.from_iterable([part.fonts for part in parts]))
+    return Demands(fonts, tuple(chain.from_iterable([part.images for part in parts])))
+
+
+def _by_face(demands: Iterable[FontDemand]) -> tuple[FontDemand, ...]:
+    """One demand for each face, in order of first use."""
+    own: dict[str, int] = {}
+    odd: dict[str, dict[Spelt, None]] = {}
+    for demand in demands:
+        own[demand.face] = own.get(demand.face, 0) | demand.own
+        if demand.odd:
+            odd.setdefault(demand.face, {}).update(dict.fromkeys(demand.odd))
+    return tuple([FontDemand(face, bits, tuple(odd.get(face, ()))) for face, bits in own.items()])

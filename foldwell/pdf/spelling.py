@@ -33,13 +33,16 @@ class Row(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """How a text is shown: its rows, all that is in them, and what to read instead where the glyphs cannot tell.
+    """How a text is shown: its rows, what is in them, and what to read instead where the glyphs cannot tell.
 
-    `usual` holds the operators where every glyph stands for what the font itself says: its code is then its number.
+    The code of a glyph that stands for what the font itself says is its number. `own` has a bit for each such number:
+    what many texts hold together is then told in no time. All others are `odd`, in order of painting; `usual` holds the
+    operators where there are none.
     """
 
     rows: tuple[Row, ...]
-    spelt: frozenset[Spelt]
+    own: int
+    odd: tuple[Spelt, ...]
     usual: str | None
     actual: str | None
 
@@ -55,6 +58,7 @@ class _Remembered(NamedTuple):
 _remembered: dict[int, _Remembered] = {}
 
 
+@lru_cache(maxsize=1 << 12)  # all that a clinic paints
 def width(face: Face, gid: int) -> int:
     """The width that the file states for a glyph, in 1/1000 em."""
     return round(face.advance(gid) * 1000 / face.upem)
@@ -74,10 +78,8 @@ def spelling(item: Text, face: Face) -> Spelling:
             del _remembered[next(iter(_remembered))]
         glyphs, actual = spelt(item)
         rows = tuple(_rows(glyphs, face, item.size))
-        whole = frozenset(pair for row in rows for _, run in row.steps for pair in run)
-        usual = usual_texts(face)
-        plain = shown(rows, _glyph_code) if all(usual.get(gid) == text for gid, text in whole) else None
-        made = Spelling(rows, whole, plain, actual)
+        own, odd = _told_apart(rows, face)
+        made = Spelling(rows, own, odd, None if odd else shown(rows, _glyph_code), actual)
         known = _remembered[id(item.glyphs)] = _Remembered(item.glyphs, face, item.size, item.actual, made)
     return known.spelling
 
@@ -90,10 +92,16 @@ def usual_texts(face: Face) -> dict[int, str]:
     }
 
 
-def odd(spelling: Spelling, face: Face) -> Iterator[Spelt]:
-    """The glyphs that stand for something else than the font itself says, in order of painting."""
+def _told_apart(rows: tuple[Row, ...], face: Face) -> tuple[int, tuple[Spelt, ...]]:
+    """The glyphs that stand for what the font itself says, as bits, and the others in order of painting."""
     usual = usual_texts(face)
-    return (pair for row in spelling.rows for _, run in row.steps for pair in run if usual.get(pair[0]) != pair[1])
+    own, odd = 0, []
+    for gid, text in dict.fromkeys([pair for row in rows for _, run in row.steps for pair in run]):
+        if usual.get(gid) == text:
+            own |= 1 << gid
+        else:
+            odd.append((gid, text))
+    return own, tuple(odd)
 
 
 def spelt(item: Text) -> tuple[Sequence[Glyph], str | None]:
@@ -145,7 +153,8 @@ def _rows(glyphs: Sequence[Glyph], face: Face, size: float) -> Iterator[Row]:
         step = round(off) if abs(off) >= DRIFT else 0
         if step or not steps:
             steps.append((step, []))
-        steps[-1][1].append((glyph.gid, glyph.text.translate(_SPACES) or _NOTHING))
+        text = glyph.text if glyph.text and glyph.text.isascii() else glyph.text.translate(_SPACES) or _NOTHING
+        steps[-1][1].append((glyph.gid, text))
         reached += width(face, glyph.gid) - step
         wanted += glyph.advance * scale
     if steps:

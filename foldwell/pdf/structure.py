@@ -2,106 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
-
-from msgspec import Struct, field
+from typing import NamedTuple
 
 from foldwell.content.identity import Made
-from foldwell.pdf.elements import Bough, Elements
-from foldwell.pdf.marking import PlacedItem
+from foldwell.layout.document import Rect
+from foldwell.pdf.elements import Bough
 from foldwell.pdf.notation import numbers
 from foldwell.pdf.packs import Pack
-from foldwell.pdf.panels import Mark
-from foldwell.pdf.reportlab_parts import Page, Part, TaggedFile
+from foldwell.pdf.painted import PageRef, Painted
+from foldwell.pdf.reportlab_parts import Part, TaggedFile
 from foldwell.pdf.structure_objects import Numbering, PlacedLink, Standing, identifier, packed
 
 
-class Painted(Struct):
-    """What painting the pages found out: each item's mark and its place on the page, panel by panel the element of each
-    of a page's sequences, and the links in order of painting."""
+class Tree(NamedTuple):
+    """The objects of a structure tree: packs of elements, and what else there is with its numbers, the root first; and
+    how many numbers they take together."""
 
-    marks: dict[int, Mark] = field(default_factory=dict)
-    placed: dict[int, PlacedItem] = field(default_factory=dict)
-    sequences: list[tuple[tuple[int, ...], ...]] = field(default_factory=list)
-    links: list[PlacedLink] = field(default_factory=list)
+    packs: tuple[Pack, ...]
+    others: tuple[tuple[int, str], ...]
+    size: int
 
 
+_trees: Made[Tree] = Made(64)  # of the packs that follow
 _packs: Made[Pack] = Made(192)  # of some 15 kB: all sheets of a clinic
 
 
-class StructureTree:
-    """The structure tree of one file, when all is painted."""
+def add_tree(file: TaggedFile, painted: Painted, links: tuple[PlacedLink, ...], pages: tuple[PageRef, ...]) -> str:
+    """Enter the structure tree into the file; the root's reference is handed back for the catalog."""
+    first, effort = file.next_number, file.effort
+    things, values = (painted, links), (pages, first, effort)
+    tree = _trees.recall(lambda: _tree(painted, links, pages, first, effort), things, values)
+    file.reserve(tree.size)
+    for each in tree.packs:
+        file.enter(each)
+    for number, body in tree.others:
+        file.put(Part(number, body))
+    return f"{first} 0 R"
 
-    def __init__(self, file: TaggedFile, elements: Elements, painted: Painted, pages: Sequence[Page]) -> None:
-        self._file = file
-        self._elements = elements
-        self._painted = painted
-        self._pages = pages
 
-    def add(self) -> Part:
-        """Enter the tree into the file; the root is handed back for the catalog."""
-        file, links, sequences = self._file, tuple(self._painted.links), tuple(self._painted.sequences)
-        root = file.add()
-        kept = self._elements.kept(frozenset([link.element for link in links]))
-        first = file.reserve(len(kept)).start
-        pages = tuple([page.ref for page in self._pages])
-        numbering = _numbering(root.number, first, len(self._elements), kept, pages)
-        for bough in self._elements.boughs:
-            file.enter(self._packed(bough, numbering))
-        parents = file.add(_parents(numbering, sequences, links))
-        root.body = (
-            f"<</Type/StructTreeRoot/K {numbering.ref(0)}/ParentTree {parents.ref}"
-            f"/ParentTreeNextKey {len(sequences) + len(links)}{self._identified(numbering)}>>"
-        )
-        return root
+def _tree(
+    painted: Painted, links: tuple[PlacedLink, ...], pages: tuple[PageRef, ...], first: int, effort: int
+) -> Tree:  # fmt: skip
+    elements = painted.elements
+    kept = elements.kept(frozenset([link.element for link in links]))
+    numbering = _numbering(first, len(elements), kept, tuple([page.ref for page in pages]))
+    packs = [_packed(bough, numbering, _standing(bough, painted, links, pages), effort) for bough in elements.boughs]
+    parents = first + 1 + len(kept)
+    root = f"/K {numbering.ref(0)}/ParentTree {parents} 0 R/ParentTreeNextKey {len(pages) + len(links)}"
+    others = [(parents, _parents(numbering, painted.sequences, links))]
+    notes = tuple([index for bough in elements.boughs for index in bough.notes if numbering.numbers[index]])
+    if notes:  # a file has a tree of identifiers where an element has one (table 322)
+        root += f"/IDTree<</Kids[{parents + 1} 0 R]>>"
+        others.append((parents + 1, _identifiers(numbering, notes)))
+    others.insert(0, (first, f"<</Type/StructTreeRoot{root}>>"))
+    return Tree(tuple(packs), tuple(others), len(kept) + len(others))
 
-    def _packed(self, bough: Bough, numbering: Numbering) -> Pack:
-        standing, effort = self._standing(bough), self._file.effort
-        things, values = (bough, numbering), (standing, effort)
-        return _packs.recall(lambda: packed(bough, numbering, standing, effort), things, values)
 
-    def _standing(self, bough: Bough) -> Standing:
-        marks, end = self._painted.marks, bough.start + len(bough.elements)
-        links = tuple([link for link in self._painted.links if bough.start <= link.element < end])
-        boxes = tuple([(index, self._box(index)) for index in bough.figures])
-        return Standing(tuple([marks[item] for item in bough.places]), links, boxes)
+def _packed(bough: Bough, numbering: Numbering, standing: Standing, effort: int) -> Pack:
+    return _packs.recall(lambda: packed(bough, numbering, standing, effort), (bough, numbering), (standing, effort))
 
-    def _box(self, index: int) -> str:
-        """The rectangle around all that an element shows on its first page, in the page's coordinates."""
-        painted = self._painted
-        items = list(self._elements.items(index))
-        if not items:
-            return ""
-        page, _ = painted.marks[items[0]]
-        height = self._pages[page].pageheight
-        rects = [painted.placed[item].rect for item in items if painted.marks[item][0] == page]
-        left, right = min(rect.x for rect in rects), max(rect.right for rect in rects)
-        top, foot = min(rect.y for rect in rects), max(rect.bottom for rect in rects)
-        return numbers(left, height - foot, right, height - top)
 
-    def _identified(self, numbering: Numbering) -> str:
-        """The tree of identifiers, which a file has where an element has one (table 322)."""
-        notes = tuple([index for bough in self._elements.boughs for index in bough.notes if numbering.numbers[index]])
-        if not notes:
-            return ""
-        return f"/IDTree<</Kids[{self._file.add(_identifiers(numbering, notes)).ref}]>>"
+def _standing(
+    bough: Bough, painted: Painted, links: tuple[PlacedLink, ...], pages: tuple[PageRef, ...]
+) -> Standing:  # fmt: skip
+    marks, end = painted.marks, bough.start + len(bough.elements)
+    mine = tuple([link for link in links if bough.start <= link.element < end])
+    boxes = tuple([(index, _box(painted.extent(index), pages)) for index in bough.figures])
+    return Standing(tuple([marks[item] for item in bough.places]), mine, boxes)
+
+
+def _box(extent: tuple[int, Rect] | None, pages: tuple[PageRef, ...]) -> str:
+    """A rectangle in the coordinates of its page."""
+    if extent is None:
+        return ""
+    number, rect = extent
+    height = pages[number].height
+    return numbers(rect.x, height - rect.bottom, rect.right, height - rect.y)
 
 
 @lru_cache(maxsize=64)
-def _numbering(root: int, first: int, count: int, kept: tuple[int, ...], pages: tuple[str, ...]) -> Numbering:
-    numbered = dict(zip(kept, range(first, first + len(kept)), strict=True))
+def _numbering(root: int, count: int, kept: tuple[int, ...], pages: tuple[str, ...]) -> Numbering:
+    numbered = {index: number for number, index in enumerate(kept, root + 1)}
     return Numbering(root, tuple([numbered.get(index, 0) for index in range(count)]), pages)
 
 
 @lru_cache(maxsize=64)
-def _parents(
-    numbering: Numbering, sequences: tuple[tuple[tuple[int, ...], ...], ...], links: tuple[PlacedLink, ...]
-) -> str:
+def _parents(numbering: Numbering, sequences: tuple[tuple[int, ...], ...], links: tuple[PlacedLink, ...]) -> str:
     """From a page's sequences, and from each annotation, back to the elements (14.7.4.4)."""
     rows = [
-        f"{page}[{' '.join([numbering.ref(index) for panel in panels for index in panel])}]"
-        for page, panels in enumerate(sequences)
+        f"{page}[{' '.join([numbering.ref(index) for index in indexes])}]" for page, indexes in enumerate(sequences)
     ]
     rows += [f"{key} {numbering.ref(link.element)}" for key, link in enumerate(links, len(sequences))]
     return f"<</Nums[{' '.join(rows)}]>>"

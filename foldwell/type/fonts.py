@@ -43,12 +43,13 @@ class FontBook:
         self._fallback = fallback
         self._sink = sink
         self._by_key = {face.key: face for faces in shelf.values() for face in faces.values()}
+        self._hash = hash((id(shelf), fallback))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FontBook) and self._shelf is other._shelf and self._fallback == other._fallback
 
     def __hash__(self) -> int:
-        return hash((id(self._shelf), self._fallback))
+        return self._hash
 
     @classmethod
     def open(cls, fonts: Fonts, folder: Path, sink: Sink) -> FontBook | None:

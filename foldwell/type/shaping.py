@@ -26,6 +26,7 @@ FEATURES = {"kern": True, "liga": True}
 _SILENT = "".join(char for char in IGNORABLE if char not in "\u200c\u200d")
 _AS_READ = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys(_SILENT, ""))
 _AS_SPELT = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys(IGNORABLE, ""))
+_IGNORED = re.compile(f"[{re.escape(IGNORABLE)}]")
 _UNUSUAL = re.compile(f"[{re.escape((SPACES + IGNORABLE + HYPHENS).replace(' ', ''))}]")
 # From Hebrew onwards, without the punctuation and symbols that Latin text uses: worth a look at the script. The letters
 # that are not worth one are listed: they are fewer, and Python goes through them one by one.
@@ -82,19 +83,21 @@ def shape(
     numbers = [info.codepoint for info in buffer.glyph_infos]
     clusters = [info.cluster - len(before) for info in buffer.glyph_infos]
     places = [position.position for position in buffer.glyph_positions or ()]
-    if not rtl and clusters == list(range(len(text))) and _UNUSUAL.search(text) is None:
+    if not rtl and clusters == list(range(len(text))) and _IGNORED.search(text) is None:
         return _plain(text, numbers, places, em)
     return _clustered(text, rtl, numbers, clusters, places, em)
 
 
 def _plain(text: str, numbers: list[int], places: list[tuple[int, int, int, int]], em: float) -> Shaped:
     """One glyph a character, left to right: nearly all text."""
-    edges, pen = [0.0], 0
-    glyphs = []
-    for number, char, (dx, dy, advance, _) in zip(numbers, text, places, strict=True):
-        pen += advance
-        edges.append(pen * em)
-        glyphs.append((number, advance * em, char, dx * em, dy * em))
+    glyphs = [
+        (number, advance * em, char, dx * em, dy * em)
+        for number, char, (dx, dy, advance, _) in zip(numbers, text.translate(_AS_SPELT), places, strict=True)
+    ]
+    if _UNUSUAL.search(text) is None:
+        edges = [pen * em for pen in accumulate([place[2] for place in places], initial=0)]
+    else:  # added up as clusters are: where lines and pieces end in print may hang on the last digit
+        edges = list(accumulate([glyph[1] for glyph in glyphs], initial=0.0))
     return Shaped(text, False, tuple(glyphs), tuple(edges), tuple(range(len(text) + 1)), ())
 
 

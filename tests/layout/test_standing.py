@@ -15,13 +15,17 @@ from workspaces import ARABIC, LDN, SHOWN, SINK, Wanted, attempt, brochure, furn
 
 from foldwell.content.compose import compose
 from foldwell.content.runs import Run
-from foldwell.content.story import RegionStory, Story
+from foldwell.content.story import Paragraph, RegionStory, Story
 from foldwell.diagnostics import Sink
 from foldwell.editions.press import Press
 from foldwell.editions.workspace import Workspace
 from foldwell.layout import standing
+from foldwell.layout.column import Column
 from foldwell.layout.document import Document
 from foldwell.layout.fit import lay_out
+from foldwell.layout.sections import MAKERS
+from foldwell.layout.setting import Setter
+from foldwell.layout.slabs import Slab
 from foldwell.layout.standing import ROOM, Standing, forget
 from foldwell.type import paragraph, shaping
 
@@ -148,6 +152,40 @@ def test_with_another_revision_only_the_panel_that_names_it_is_another(press: Pr
     assert after.form.revision == 4711
 
 
+def test_other_words_leave_the_blocks_and_lines_beside_them_as_they_are(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = story_of(press, LDN, "trifold")
+    before = laid_out(press, story, "trifold")
+    number, region, section, block = next(
+        (number, region, section, block)
+        for number, region in enumerate(story.regions)
+        for section in region.sections
+        if len(section.blocks) > 3
+        for block in section.blocks[1:]
+        if isinstance(block, Paragraph)
+    )
+    run = next(part for part in block.inline if isinstance(part, Run) and len(part.text) > 20)
+    other = replace(run, text=run.text[:-4] + run.text[-4:][::-1])
+    inline = tuple(other if part is run else part for part in block.inline)
+    blocks = tuple(replace(each, inline=inline) if each is block else each for each in section.blocks)
+    sections = tuple(replace(each, blocks=blocks) if each is section else each for each in region.sections)
+    regions = (*story.regions[:number], replace(region, sections=sections), *story.regions[number + 1 :])
+    made: list[object] = []
+    maker = MAKERS[Paragraph]
+
+    def noted(setter: Setter, each: Paragraph, column: Column) -> list[Slab]:
+        made.append(each)
+        return maker(setter, each, column)
+
+    monkeypatch.setitem(MAKERS, Paragraph, noted)
+    after = laid_out(press, replace(story, regions=regions), "trifold")
+    assert made == [blocks[section.blocks.index(block)]]
+    stood = {id(item) for item in before.items()}
+    anew = [item for item in after.items() if id(item) not in stood]
+    assert 0 < len(anew) < 12, "lines above and below are the very same objects"
+
+
 def test_another_section_leaves_the_panels_that_it_does_not_stand_on_alone(press: Press) -> None:
     story = story_of(press, LDN, "trifold")
     before = laid_out(press, story, "trifold")
@@ -193,6 +231,45 @@ def test_what_is_made_of_equal_parts_is_made_once_at_a_place() -> None:
     assert Standing("sheet").again("here", make, 1, 3) == [1, 3]
     assert Standing("another").again("here", make, 1, 2) is not one
     assert len(asked) == 4
+
+
+def test_what_stands_inside_a_larger_piece_is_kept_as_long_as_that() -> None:
+    forget()
+    asked = []
+
+    def line(words: str) -> list[str]:
+        asked.append(words)
+        return [words]
+
+    def column(inner: Standing, *words: str) -> list[list[str]]:
+        return [inner.again(number, line, each) for number, each in enumerate(words)]
+
+    def laid_out(*words: str) -> list[list[str]]:
+        standing = Standing("sheet")
+        made = standing.within("column", column, *words)
+        standing.keep()
+        return made
+
+    first, again = laid_out("one", "two"), laid_out("one", "two")
+    assert again is first
+    third = laid_out("one", "three")
+    assert third[0] is first[0], "what stood inside was still there after the whole had been used again"
+    assert asked == ["one", "two", "three"]
+    assert laid_out("one", "two")[1] is not first[1], "what the latest column did not hold was thrown away"
+
+
+def test_each_of_a_row_is_the_one_that_was_equal_at_its_place() -> None:
+    forget()
+    first = Standing("sheet")
+    one, _two = first.each("row", ([1], [2]))
+    first.keep()
+    second = Standing("sheet")
+    again, other, more = second.each("row", ([1], [3], [4]))
+    assert again is one
+    assert (other, more) == ([3], [4])
+    second.keep()
+    assert Standing("sheet").each("row", ([1],))[0] is one
+    assert Standing("sheet").each("another", ([1],))[0] is not one
 
 
 def test_what_an_attempt_did_not_ask_for_is_thrown_away() -> None:

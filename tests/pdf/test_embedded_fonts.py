@@ -16,7 +16,7 @@ def painted(*rows: tuple[Glyph, ...]) -> tuple[list[str], tuple[Code, ...]]:
     texts = [Text(0, 0, Rect(0, 0, 9, 9), 9, REGULAR, 12, row, INK, "", SPAN) for row in rows]
     spellings = [spelling(text, font.face) for text in texts]
     for each in spellings:
-        font.enter(each.spelt)
+        font.enter(each.own)
     return [font.show(each) for each in spellings], font.codes()
 
 

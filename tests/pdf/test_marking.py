@@ -105,4 +105,5 @@ def test_items_that_no_page_shows_are_found() -> None:
     w.items.clear()
     document = one_panel(w)
     assert runs_of(document) == []
-    assert TreePlaces(elements_of(document.elements)).unclaimed() == [0]
+    with pytest.raises(ValueError, match=r"stand on no sheet: \[0\]"):
+        paint(document, font_book())

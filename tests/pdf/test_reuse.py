@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from foldwell.content.clinic import ClinicColour
 from foldwell.content.identity import Made
-from foldwell.layout.document import Bookmark, Colour, Document, Element, Image, Item, Panel, Text
-from foldwell.pdf import content_stream, embedded_fonts, for_shop, paint, panels, spelling
+from foldwell.layout.document import ARTIFACT, Bookmark, Colour, Document, Element, Image, Item, Panel, Text
+from foldwell.pdf import content_stream, embedded_fonts, for_shop, links, paint, panels, spelling, structure
+from foldwell.pdf import painted as painted_at
 from foldwell.pdf.panels import STRETCH, stretches
 from foldwell.pdf.print_shop import Shop
 from foldwell.pdf.targets import Target
@@ -210,6 +211,43 @@ def test_a_changed_item_has_only_its_stretch_painted(monkeypatch: pytest.MonkeyP
     items[20] = replace(items[20])
     paint(with_panel(document, "page", lambda panel: replace(panel, items=tuple(items))), font_book())
     assert painted == [f"Line {number}" for number in range(STRETCH, 2 * STRETCH)]
+
+
+def with_foot(document: Document, words: str) -> Document:
+    """The document with other words in running matter."""
+
+    def change(panel: Panel) -> Panel:
+        items = [
+            replace(item, glyphs=shaped(words, REGULAR, item.size), text=words)
+            if isinstance(item, Text) and item.element is None else item
+            for item in panel.items
+        ]  # fmt: skip
+        return replace(panel, items=tuple(items))
+
+    return with_panel(document, "cover", change)
+
+
+def test_a_revision_in_running_matter_leaves_all_else_of_the_file_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    document = sample(tmp_path)
+    changed = with_foot(document, "Revision 2")
+    forget()
+    wanted = paint(changed, font_book())
+    forget()
+    before = paint(document, font_book())
+    painted: list[int] = []
+    running = panels.PanelPainter._painted
+
+    def noted(self: panels.PanelPainter, items: tuple[Item, ...], *rest: object) -> panels.Stretch:
+        painted.extend(item.number for item in items)
+        return running(self, items, *rest)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(panels.PanelPainter, "_painted", noted)
+    for module, name in ((structure, "_tree"), (links, "_annotations"), (links, "_outline"), (painted_at, "Painted")):
+        monkeypatch.setattr(module, name, None)
+    assert before != paint(changed, font_book()) == wanted
+    assert set(painted) == {ARTIFACT}
 
 
 def test_stretches_hold_all_items_and_part_none_that_could_share_a_sequence(tmp_path: Path) -> None:

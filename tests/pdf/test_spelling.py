@@ -101,7 +101,9 @@ def test_unkerned_glyphs_are_shown_as_one_string() -> None:
 
 def test_a_space_that_does_not_break_is_read_as_a_space() -> None:
     item = text(*shaped("4.5\u00a0mg", REGULAR, 12))
-    assert " " in {meaning for _, meaning in spelling(item, font_book().by_key(REGULAR)).spelt}
+    found = spelling(item, font_book().by_key(REGULAR))
+    assert found.odd == ()
+    assert " " in {meaning for row in found.rows for _, run in row.steps for _, meaning in run}
 
 
 def test_the_same_glyphs_in_another_size_are_spelt_anew() -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
+from foldwell.type import shaping
 from foldwell.type.shaping import as_read, missing_message, shape, sized, stretches
 
 from .samples import ARABIC, HEADING, TEXT, book
@@ -25,6 +29,17 @@ def test_a_ligature_stands_for_all_its_letters() -> None:
     shaped = shape(book().by_key(HEADING), "office", False, "en")
     assert [shaped.boundary(at) for at in range(7)] == [True, True, False, False, True, True, True]
     assert shaped.bundles == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["4.5\u00a0mg a\u00a0day", "9\u202fa.m.", "a\u2011b", "one\ttwo\u2003three", "AV\u00a0To"]
+)
+def test_unusual_spaces_and_hyphens_are_shaped_as_clusters_are(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    plain = shape.__wrapped__(book().by_key(TEXT), text, False, "en")
+    monkeypatch.setattr(shaping, "_plain", None)
+    monkeypatch.setattr(shaping, "_IGNORED", re.compile(""))
+    clustered = shape.__wrapped__(book().by_key(TEXT), text, False, "en")
+    assert asdict(plain) == asdict(clustered)
 
 
 def test_a_letter_with_a_mark_of_its_own_is_a_bundle() -> None:
