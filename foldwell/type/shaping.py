@@ -62,7 +62,7 @@ class Shaped(Struct, frozen=True, eq=False):
         return at in (0, len(self.text)) or self.counts[at] != self.counts[at - 1]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)  # of some 6 kB
 def shape(
     face: Face, text: str, rtl: bool, language: str, before: str = "", after: str = "", features: tuple[str, ...] = ()
 ) -> Shaped:
