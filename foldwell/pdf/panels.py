@@ -56,7 +56,7 @@ class Stretch(Struct, frozen=True):
 
 
 _stretches: Made[Stretch] = Made(512)  # of some 10 kB: all sheets of a clinic for desk and e-mail
-_panels: Made[Stretch] = Made(128)  # of some 50 kB, most of which the stretches hold as well
+_panels: Made[Stretch] = Made(96)  # of some 60 kB, most of which the stretches hold as well
 
 
 class PanelPainter:

@@ -141,7 +141,7 @@ def as_read(text: str) -> str:
     return text if _UNUSUAL.search(text) is None else text.translate(_AS_READ)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)  # it keeps what was shaped, too
 def sized(shaped: Shaped, size: float) -> tuple[Glyph, ...]:
     """The glyphs at a size in points."""
     return tuple([_glyph(size, *glyph) for glyph in shaped.glyphs])
