@@ -20,9 +20,13 @@ LEFT_BEHIND = 600  # seconds after which nobody is writing a file any more
 _PART = re.compile(r"\..+\.[0-9a-f]{8}\.part")
 
 
-def write_whole(path: Path, data: bytes | Iterable[bytes], sink: Sink) -> bool:
+def write_whole(path: Path, data: bytes | Iterable[bytes], sink: Sink, *, lasting: bool = True) -> bool:
     """Put `data`, in one piece or in several, at `path` in one step. A complaint, and the old file kept, where that
-    cannot be done."""
+    cannot be done.
+
+    What is `lasting` is on the disk before the old file goes, also where the power fails; that is waited for. It is
+    not needed for what its reader tells from a torn file, and makes anew.
+    """
     # named before it is made: Ctrl-C may come between the two
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     try:
@@ -30,8 +34,9 @@ def write_whole(path: Path, data: bytes | Iterable[bytes], sink: Sink) -> bool:
         _clear(path.parent)
         with temporary.open("xb") as file:
             file.writelines((data,) if isinstance(data, bytes) else data)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105  # os.replace is the atomic one on every system
     except OSError as error:
         _take_away(temporary)
