@@ -20,7 +20,7 @@ from foldwell.content.variables import Filled
 from foldwell.diagnostics import Diagnostic, Sink, Span
 
 LONGEST = 20_000  # characters of one text; far more than a sheet holds
-REMEMBERED = 4_000  # texts
+ROOM = 512  # texts of some 1 kB with the places of their words: all brochures of a clinic
 
 Numbering = Callable[[str, Span, Sink], int]  # a source's id and where it is cited → its number
 
@@ -47,11 +47,10 @@ def parse_inline(
     `stray-mark`, `cite-after-number`, `text-size`.
     """
     key = (filled, language, ranges, links)
-    parsed = _parsed.get(key)
-    if parsed is None:
-        if len(_parsed) >= REMEMBERED:
-            del _parsed[next(iter(_parsed))]
-        parsed = _parsed[key] = _parse(filled, interface(language).habits, ranges, links)
+    parsed = _parsed.pop(key, None) or _parse(filled, interface(language).habits, ranges, links)
+    _parsed[key] = parsed  # behind all others: the first is the one that was asked for longest ago
+    if len(_parsed) > ROOM:
+        del _parsed[next(iter(_parsed))]
     if parsed.complaints:
         sink.extend(parsed.complaints)
     if not parsed.cited:

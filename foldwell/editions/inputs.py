@@ -7,6 +7,7 @@ known, so that it is made anew next time. Light to import.
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -61,9 +62,10 @@ class Inputs(Struct, frozen=True):
 
 
 def hash_file(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal; `none` where it cannot be read."""
+    """The SHA-256 of a file, in hexadecimal; `none` where it cannot be read. The very same text for the same hash:
+    thousands of editions are made from the same files."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return sys.intern(hashlib.sha256(path.read_bytes()).hexdigest())
     except OSError:
         return NONE
 

@@ -155,7 +155,7 @@ class Kept:
             "overdue": _is_over(build.review_by),
         }
         body = json.dumps(about, ensure_ascii=True).encode() + b"\n" + b"".join(e.pdf for e in build.editions)
-        write_whole(self._path(file), self._head(file, body) + b"\n" + body, Sink())
+        write_whole(self._path(file), (self._head(file, body), b"\n", body), Sink(), lasting=False)
 
     def give(self, file: BrochureFile, build: KeptBuild, sink: Sink) -> Iterator[Result]:
         """Put the kept files in their places, where they are not there already, and repeat what was said of them."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,9 @@ class Entry(Struct, frozen=True):
 
     @classmethod
     def from_json(cls, file: str, values: dict[str, Any]) -> Entry:
-        """The entry of a line. Raises KeyError, TypeError or ValueError for what is none."""
+        """The entry of a line. Raises KeyError, TypeError or ValueError for what is none.
+
+        Most of its texts stand in thousands of other lines, too: they are the very same there."""
         path = PurePosixPath(file)
         if path.is_absolute() or ".." in path.parts or "\\" in file or not file.endswith(".pdf"):
             raise ValueError(f"{file} is not the name of a finished file")
@@ -74,7 +77,9 @@ class Entry(Struct, frozen=True):
         if not all(isinstance(text, str) for text in texts) or not all(isinstance(each, int) for each in numbers):
             raise TypeError(f"{file} has a value of another kind")
         revision, pages = numbers
-        return cls(file=file, **known, revision=revision, pages=pages, inputs=inputs, review_by=review_by)
+        same = {name: sys.intern(text) for name, text in known.items()}
+        inputs = {sys.intern(name): sys.intern(text) for name, text in inputs.items()}
+        return cls(file=file, **same, revision=revision, pages=pages, inputs=inputs, review_by=review_by)
 
 
 class Lock(Struct, frozen=True):
@@ -137,20 +142,19 @@ class Lock(Struct, frozen=True):
             programs[program().fingerprint] = program().parts
         return replace(self, editions=editions, broken=broken, programs=programs)
 
-    def as_bytes(self) -> bytes:
-        """The file: JSON with a line for each edition, so that a version control shows which have changed."""
-        groups = {
-            "broken": self.broken,
-            "editions": {file: entry.as_json() for file, entry in self.editions.items()},
-            "programs": {key: dict(parts) for key, parts in self.programs.items()},
-        }
-        parts = [f'"{name}": {_lines(group)}' for name, group in groups.items()]
-        return ("{\n" + ",\n".join((*parts[:2], f'"format": {FORMAT}', parts[2])) + "\n}\n").encode()
+    def lines(self) -> Iterator[bytes]:
+        """The file: JSON with a line for each edition, so that a version control shows which have changed. Line by
+        line, since all of them take several times the room of the editions."""
+        yield b"{\n"
+        yield from _group("broken", ((file, self.broken[file]) for file in sorted(self.broken)))
+        yield from _group("editions", ((file, self.editions[file].as_json()) for file in sorted(self.editions)))
+        yield f'"format": {FORMAT},\n'.encode()
+        yield from _group("programs", ((key, dict(self.programs[key])) for key in sorted(self.programs)), end="\n}\n")
 
     def write(self, workspace: Workspace, sink: Sink) -> bool:
         """Put the lock into the workspace in one step; a warning where that cannot be done."""
         mine = Sink()
-        if write_whole(path_of(workspace), self.as_bytes(), mine):
+        if write_whole(path_of(workspace), self.lines(), mine):
             return True
         for complaint in mine.found:
             sink.warn("lock", complaint.message, None, "the PDF files are whole; without it `verify` cannot prove them")
@@ -161,11 +165,14 @@ class _OtherFormat(ValueError):
     """Written by another Foldwell."""
 
 
-def _lines(group: Mapping[str, object]) -> str:
-    if not group:
-        return "{}"
-    lines = (f"{json.dumps(key)}: {json.dumps(group[key], sort_keys=True)}" for key in sorted(group))
-    return "{\n" + ",\n".join(lines) + "\n}"
+def _group(name: str, rows: Iterable[tuple[str, object]], end: str = ",\n") -> Iterator[bytes]:
+    """An object under its name, a line for each of its rows."""
+    before = "{\n"
+    yield f'"{name}": '.encode()
+    for key, value in rows:
+        yield f"{before}{json.dumps(key)}: {json.dumps(value, sort_keys=True)}".encode()
+        before = ",\n"
+    yield ("{}" if before == "{\n" else "\n}").encode() + end.encode()
 
 
 def made_from(inputs: Mapping[str, str]) -> str:

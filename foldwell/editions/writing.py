@@ -1,4 +1,4 @@
-"""Writing files whole: bytes and a path come in; the old file stands until the new one is complete.
+"""Writing files whole: bytes, or parts of them, and a path come in; the old file stands until the new one is complete.
 
 A program that is killed while it writes leaves a hidden file, `.name.12ab34cd.part`; the next one takes it away.
 """
@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import time
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,17 +20,23 @@ LEFT_BEHIND = 600  # seconds after which nobody is writing a file any more
 _PART = re.compile(r"\..+\.[0-9a-f]{8}\.part")
 
 
-def write_whole(path: Path, data: bytes, sink: Sink) -> bool:
-    """Put `data` at `path` in one step. A complaint, and the old file kept, where that cannot be done."""
+def write_whole(path: Path, data: bytes | Iterable[bytes], sink: Sink, *, lasting: bool = True) -> bool:
+    """Put `data`, in one piece or in several, at `path` in one step. A complaint, and the old file kept, where that
+    cannot be done.
+
+    What is `lasting` is on the disk before the old file goes, also where the power fails; that is waited for. It is
+    not needed for what its reader tells from a torn file, and makes anew.
+    """
     # named before it is made: Ctrl-C may come between the two
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _clear(path.parent)
         with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            file.writelines((data,) if isinstance(data, bytes) else data)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105  # os.replace is the atomic one on every system
     except OSError as error:
         _take_away(temporary)

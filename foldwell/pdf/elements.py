@@ -82,19 +82,20 @@ class Elements:
 
     def _filled(self, linked: frozenset[int]) -> tuple[int, ...]:
         kept: list[int] = []
-
-        def visit(index: int) -> bool:
-            place = len(kept)
-            kept.append(index)
-            filled = index in linked
-            for kind, kid in self._elements[index].kids:
-                filled = (visit(kid) if kind == "e" else True) or filled
-            if not filled and index != 0 and self._elements[index].role not in CELLS:
-                del kept[place:]
-            return filled
-
-        visit(0)
+        self._fill(0, linked, kept)
         return tuple(sorted(kept))
+
+    def _fill(self, index: int, linked: frozenset[int], kept: list[int]) -> bool:
+        """Whether an element holds something; if so, it is kept with what is under it. This is a method, since a
+        function that calls itself from within another is a cycle, and holds all these elements until one is sought."""
+        place = len(kept)
+        kept.append(index)
+        filled = index in linked
+        for kind, kid in self._elements[index].kids:
+            filled = (self._fill(kid, linked, kept) if kind == "e" else True) or filled
+        if not filled and index != 0 and self._elements[index].role not in CELLS:
+            del kept[place:]
+        return filled
 
 
 _boughs: Made[Bough] = Made(192)  # of some 20 kB with their elements: all sheets of a clinic

@@ -88,7 +88,7 @@ def _annotation(panel: Panel, link: Link, key: int, height: float, goal: str | N
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _action(address: str) -> str:
     return f"/A<</S/URI/URI{text_string(quote(address, safe=_KEPT))}>>"
 

@@ -11,7 +11,7 @@ _IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", 
 _ESCAPED = re.compile(r"([\\()])")
 
 
-@lru_cache(maxsize=1 << 15)  # the next edition of a sheet holds nearly the same numbers
+@lru_cache(maxsize=1 << 13)  # the next edition of a sheet holds nearly the same numbers
 def number(value: float, places: int = 2) -> str:
     """A number with at most `places` decimals: a hundredth of a point is far below what any printer shows."""
     short = round(value, places)
@@ -24,7 +24,7 @@ def numbers(*values: float) -> str:
     return " ".join([number(value) for value in values])
 
 
-@lru_cache(maxsize=1 << 12)  # and nearly the same words to be told instead of what is shown
+@lru_cache(maxsize=1 << 9)  # and nearly the same words to be told instead of what is shown
 def text_string(text: str) -> str:
     """A text string: as it reads where it is plain ASCII, else UTF-16 in hexadecimal (7.9.2.2)."""
     if text.isascii() and text.isprintable():

@@ -53,7 +53,7 @@ class Stretch(Struct, frozen=True):
 
 _stretches: Made[Stretch] = Made(512)  # of some 10 kB: all sheets of a clinic for desk and e-mail
 _wholes: Made[Stretch] = Made(192)  # of some 50 kB, most of which the stretches hold as well
-_panels: Made[tuple[Stretch, ...]] = Made(128)
+_panels: Made[tuple[Stretch, ...]] = Made(96)
 
 
 class PanelPainter:

@@ -20,7 +20,7 @@ from foldwell.type.glyphs import Glyph
 
 Spelt = tuple[int, str]  # a glyph and what it stands for
 DRIFT = 1.0  # thousandths of the em that glyphs may be off before they are put right: a hundredth of a point at 10 pt
-_REMEMBERED = 1 << 11
+_ROOM = 768  # lines of some 2 kB: what the sheets of a clinic share with the next one's
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})  # a reader searches for "4.5 mg" with a plain space
 _NOTHING = "\u200b"  # what a glyph stands for that is read only as a part of its neighbour
 
@@ -69,18 +69,19 @@ def spelling(item: Text, face: Face) -> Spelling:
 
     Setting type hands on the very same glyphs for a line that has not changed, so they are known by their identity.
     """
-    known = _remembered.get(id(item.glyphs))
+    known = _remembered.pop(id(item.glyphs), None)
     if (
         known is None or known.glyphs is not item.glyphs or known.face is not face
         or known.size != item.size or known.actual != item.actual
     ):  # fmt: skip
-        if len(_remembered) >= _REMEMBERED:
-            del _remembered[next(iter(_remembered))]
         glyphs, actual = spelt(item)
         rows = tuple(_rows(glyphs, face, item.size))
         own, odd = _told_apart(rows, face)
         made = Spelling(rows, own, odd, None if odd else shown(rows, _glyph_code), actual)
-        known = _remembered[id(item.glyphs)] = _Remembered(item.glyphs, face, item.size, item.actual, made)
+        known = _Remembered(item.glyphs, face, item.size, item.actual, made)
+    _remembered[id(item.glyphs)] = known  # behind all others: the first is the one that was asked for longest ago
+    if len(_remembered) > _ROOM:
+        del _remembered[next(iter(_remembered))]
     return known.spelling
 
 

@@ -242,6 +242,6 @@ class Face:
         return bytes(wanted.subset(self.hb_face).blob.data)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)  # of some 8 kB; what a file holds of it is remembered besides (pdf/embedded_fonts.py)
 def _subset(face: Face, gids: frozenset[int]) -> bytes:
     return face.cut(gids)

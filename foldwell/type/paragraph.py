@@ -117,7 +117,7 @@ def natural_width(runs: Sequence[StyledRun | HardBreak], language: str, book: Fo
     return _natural(_looks(runs), language, book)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _natural(looks: tuple[Look | None, ...], language: str, book: FontBook) -> float:
     widest = 0.0
     for part in _parts(looks):
@@ -146,7 +146,7 @@ def _parts(looks: Sequence[Look | None]) -> Iterator[list[tuple[int, Look]]]:
     yield part
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)  # of some 5 kB with their glyphs: thrice what the next clinic asks for again
 def _set(
     looks: tuple[Look | None, ...], measure: float, align: str, language: str, book: FontBook, hyphenate: bool,
     hang: float, balance: bool,

@@ -63,7 +63,7 @@ class Shaped(Struct, frozen=True, eq=False):
         return at in (0, len(self.text)) or self.counts[at] != self.counts[at - 1]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)  # of some 6 kB
 def shape(
     face: Face, text: str, rtl: bool, language: str, before: str = "", after: str = "", features: tuple[str, ...] = ()
 ) -> Shaped:
@@ -144,7 +144,7 @@ def as_read(text: str) -> str:
     return text if _UNUSUAL.search(text) is None else text.translate(_AS_READ)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)  # it keeps what was shaped, too
 def sized(shaped: Shaped, size: float) -> tuple[Glyph, ...]:
     """The glyphs at a size in points."""
     return tuple([_glyph(size, *glyph) for glyph in shaped.glyphs])

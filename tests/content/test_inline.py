@@ -217,6 +217,16 @@ def test_unchanged_prose_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert parse(text) is first
 
 
+def test_the_texts_asked_for_last_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inline, "ROOM", 3)
+    monkeypatch.setattr(inline, "_parsed", {})
+    shared = parse("said by every clinic")
+    for number in range(9):
+        assert parse("said by every clinic") is shared
+        parse(f"said by clinic {number}")
+    assert len(inline._parsed) == 3
+
+
 def test_numbers_are_not_remembered_with_the_words() -> None:
     filled = Filled("As shown. [@z]", prose_of("As shown. [@z]"))
     for number in (3, 8, 3):

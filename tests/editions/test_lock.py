@@ -109,7 +109,17 @@ def test_the_file_is_sorted_and_has_a_line_for_each_edition(shop: Path) -> None:
     lines = [line for line in data.decode().splitlines() if ".pdf" in line]
     assert len(lines) == 6
     assert lines == sorted(lines)
-    assert Lock.parse(data).as_bytes() == data
+    assert b"".join(Lock.parse(data).lines()) == data
+
+
+def test_what_many_editions_have_alike_is_held_once(shop: Path) -> None:
+    assert run(shop, "build") == DONE
+    first, *others = Lock.parse((shop / NAME).read_bytes()).editions.values()
+    for other in others:
+        for name in ("fonts", "program", "clinic"):
+            assert other.inputs[name] is first.inputs[name]
+        assert other.clinic_file is first.clinic_file
+    assert hash_file(shop / "brochures" / "clinic.yaml") is first.inputs["clinic"]
 
 
 def test_the_same_builds_write_the_same_lock_whatever_their_order_and_day(

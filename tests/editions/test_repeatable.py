@@ -86,7 +86,12 @@ def test_a_memory_that_is_damaged_is_not_trusted(shop: Path) -> None:
     shutil.rmtree(shop / "out")
     assert built(shop) == first
     for path in kept:
-        path.write_bytes(b"")
+        path.write_bytes(b"")  # as a file may be that nobody waited for when the power failed
+    assert built(shop) == first
+    for path in kept:
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 2] + bytes(len(whole) - len(whole) // 2))
+    shutil.rmtree(shop / "out")
     assert built(shop) == first
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections import Counter
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import pytest
 from workspaces import ROOT
 
-from foldwell.content import read
+from foldwell.content import inline, read
 from foldwell.diagnostics import Sink
 from foldwell.editions.press import Press
 from foldwell.editions.request import Edition
 from foldwell.editions.workspace import Workspace
 from foldwell.layout import galleys, standing
-from foldwell.pdf import content_stream, embedded_fonts, panels
+from foldwell.pdf import content_stream, embedded_fonts, panels, spelling
 from foldwell.pdf.panels import PanelPainter
 
 LAYOUTS = ("trifold", "handout")
@@ -145,10 +147,31 @@ def test_edits_one_after_another_change_no_byte_of_what_comes_out(
 def test_what_is_remembered_keeps_to_its_room(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     press = press_of(workspace, "valley-0")
     whole = made(press)
-    for module in (content_stream, embedded_fonts):
+    panels._panels.forget()
+    panels._stretches.forget()
+    for module in (content_stream, embedded_fonts, spelling):
         monkeypatch.setattr(module, "_ROOM", 2)
+    monkeypatch.setattr(inline, "ROOM", 2)
     monkeypatch.setattr(content_stream, "_drawn", {})
     monkeypatch.setattr(embedded_fonts, "_made", {})
+    monkeypatch.setattr(spelling, "_remembered", {})
+    monkeypatch.setattr(inline, "_parsed", {})
+    monkeypatch.setattr(read, "_remembered", {})
     assert made(press_of(workspace, "valley-0")) == whole
-    assert len(content_stream._drawn) <= 2
-    assert len(embedded_fonts._made) <= 2
+    for memory in (content_stream._drawn, embedded_fonts._made, spelling._remembered, inline._parsed):
+        assert 0 < len(memory) <= 2
+
+
+def test_a_clinic_leaves_nothing_that_only_a_search_for_cycles_would_free(workspace: Workspace) -> None:
+    """What waits for a search holds whole documents meanwhile, and is most of what a search then goes through."""
+    made(press_of(workspace, "valley-0"))
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        made(press_of(workspace, "valley-1"))
+        gc.collect()
+        kinds = [each if isinstance(each, FunctionType) else type(each) for each in gc.garbage]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+    assert {str(kind) for kind in kinds if kind.__module__.startswith("foldwell")} == set()

@@ -45,6 +45,27 @@ def test_a_file_is_written_into_a_folder_that_is_made(tmp_path: Path) -> None:
     assert sink.found == []
 
 
+def test_what_comes_in_parts_is_one_file(path: Path) -> None:
+    assert write_whole(path, iter((NEW, b"", NEW)), Sink())
+    assert path.read_bytes() == NEW + NEW
+    assert left_behind(path) == []
+
+
+def test_only_what_is_lasting_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fsync", failing(OSError(errno.EIO, "Input/output error")))
+    assert not write_whole(path, NEW, Sink())
+    assert write_whole(path, NEW, Sink(), lasting=False)
+    assert path.read_bytes() == NEW
+    assert left_behind(path) == []
+
+
+def test_where_a_part_cannot_be_had_the_old_file_stands(path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        write_whole(path, (NEW[1 // at :] for at in (1, 0)), Sink())
+    assert path.read_bytes() == OLD
+    assert left_behind(path) == []
+
+
 def test_an_old_file_is_replaced(path: Path) -> None:
     assert write_whole(path, NEW, Sink())
     assert path.read_bytes() == NEW

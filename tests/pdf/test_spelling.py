@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from foldwell.layout.document import INK, Rect, Text
+from foldwell.pdf import spelling as memory
 from foldwell.pdf.spelling import spelling, spelt, width
 from foldwell.type.faces import Face
 from foldwell.type.glyphs import Glyph
@@ -109,3 +110,15 @@ def test_a_space_that_does_not_break_is_read_as_a_space() -> None:
 def test_the_same_glyphs_in_another_size_are_spelt_anew() -> None:
     glyphs = shaped("AVATAR", REGULAR, 12)
     assert usual(glyphs, 12) == usual(glyphs, 12) != usual(glyphs, 24)
+
+
+def test_the_lines_asked_for_last_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_ROOM", 3)
+    monkeypatch.setattr(memory, "_remembered", {})
+    face, shared = font_book().by_key(REGULAR), text(*shaped("said by every clinic", REGULAR, 12))
+    first = spelling(shared, face)
+    others = [text(*shaped(f"said by clinic {number}", REGULAR, 12)) for number in range(9)]
+    for other in others:
+        assert spelling(shared, face) is first
+        spelling(other, face)
+    assert len(memory._remembered) == 3
