@@ -97,9 +97,9 @@ def _run(left: deque[Job], count: int, processes: int) -> Iterator[Finished]:
         while waiting:
             made = waiting.popleft().result()
             left.popleft()
+            yield from made  # before another job is handed out: it may turn out then that a process is lost
             for job in islice(coming, 1):
                 waiting.append(pool.submit(_make, job))
-            yield from made
     finally:
         stop.set()  # after Ctrl-C each process ends with the brochure that it is at
         pool.shutdown(wait=True, cancel_futures=True)

@@ -8,7 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 import pytest
 from workspaces import ROOT, brochure, make_workspace, text_block
@@ -100,6 +103,24 @@ def test_a_process_that_is_killed_is_replaced(jobs: list[Job], tmp_path: Path, m
     assert (tmp_path / "killed").exists()
     assert sorted(named(made)) == sorted((job.request.clinic, file.name) for job in jobs for file in job.files)
     assert all(finished.whole for finished in made)
+
+
+def test_what_was_made_is_not_lost_with_the_process_that_is_to_make_the_next(
+    jobs: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+
+    class Frail(ProcessPoolExecutor):
+        def submit(self, *job: Any, **named: Any) -> Future[Any]:
+            calls.append(job)
+            if len(calls) == 2 * pool.AHEAD + 1:  # the first job that is handed out when another is done
+                raise BrokenProcessPool
+            return super().submit(*job, **named)
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Frail)
+    made = list(make_in_pool(jobs, 2))
+    assert len(calls) > 2 * pool.AHEAD + 1
+    assert named(made) == [(job.request.clinic, file.name) for job in jobs for file in job.files]
 
 
 @FORKS
