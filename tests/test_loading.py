@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import subprocess
@@ -12,14 +11,14 @@ from pathlib import Path
 import pytest
 from workspaces import make_workspace
 
-from foldwell.loading import KNOWN, SELDOM, doing_without, load_when_used
+from foldwell.loading import SELDOM, doing_without, load_when_used
 
 ROOT = Path(__file__).parents[1]
 MACHINE = ("foldwell.editions.press", "reportlab", "uharfbuzz", "yaml", "segno", "foldwell.checks.pdfium")
 UNNEEDED = (
     "PIL.Image", "jinja2", "markdown_it", "pypdfium2", "pypdfium2_raw", "svglib", "lxml", "pikepdf", "email.message",
     "ssl", "http.client", "logging", "zipfile", "gzip", "multiprocessing", "concurrent.futures", "subprocess",
-    "traceback", "html.entities", "difflib", "gettext", "locale", "platform", "pickle", "textwrap", "xml.sax",
+    "traceback", "html.entities", "difflib", "pickle", "textwrap", "xml.sax",
     "segno.writers", "importlib.metadata", "foldwell.layout.svg_drawn", "foldwell.commands.diff",
 )  # fmt: skip
 # Before there is anything to do, not even these; a build may have them for the sake of others.
@@ -131,32 +130,3 @@ def test_a_module_that_is_done_without_is_there_again_afterwards(
         import can_do_without as same
     assert same is can_do_without
     monkeypatch.delitem(sys.modules, "can_do_without")
-
-
-def test_what_is_known_of_a_module_is_what_it_says_itself() -> None:
-    for name, words in KNOWN.items():
-        module = importlib.import_module(name)
-        for word, known in words.items():
-            said = getattr(module, word)
-            if word == "ngettext":
-                assert [known("one", "many", count) for count in range(3)] == [said("one", "many", n) for n in range(3)]
-            elif callable(known):
-                given = ["%s is wrong"] if word == "gettext" else []
-                assert known(*given) == said(*given)
-            else:
-                assert known == said
-
-
-def test_what_is_known_does_not_load_the_module() -> None:
-    code = (
-        "import sys; from foldwell.loading import KNOWN, load_when_used\n"
-        "for name in KNOWN: sys.modules.pop(name, None)\n"
-        "load_when_used(KNOWN)\n"
-        "from gettext import gettext as _, ngettext\n"
-        "from inspect import CO_GENERATOR\n"
-        "print(*(type(sys.modules[name]).__name__ for name in KNOWN))\n"
-        "from inspect import signature\n"
-        "print(type(sys.modules['inspect']).__name__, signature(len))\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
-    assert done.stdout.splitlines() == ["_Waiting _Waiting _Waiting", "module (obj, /)"]
