@@ -19,7 +19,7 @@ UNNEEDED = (
     "PIL.Image", "jinja2", "markdown_it", "pypdfium2", "pypdfium2_raw", "svglib", "lxml", "pikepdf", "email.message",
     "ssl", "http.client", "logging", "zipfile", "gzip", "multiprocessing", "concurrent.futures", "subprocess",
     "traceback", "html.entities", "difflib", "pickle", "textwrap", "xml.sax",
-    "segno.writers", "importlib.metadata", "foldwell.layout.svg_drawn", "foldwell.commands.diff",
+    "segno.writers", "importlib.metadata", "foldwell.layout.pictures.svg_drawn", "foldwell.commands.diff",
 )  # fmt: skip
 # Before there is anything to do, not even these; a build may have them for the sake of others.
 NOT_BEFOREHAND = ("typing_extensions", "inspect", "ast", "dis", "tokenize", "shutil", "tempfile", "weakref", "ctypes")

@@ -26,7 +26,7 @@ from foldwell.desk.ladders import ladder
 from foldwell.desk.sheet_writing import Column, Pen
 from foldwell.diagnostics import Sink
 from foldwell.layout.document import INK, Colour, Document, Panel, Rect, Shape, Sheet
-from foldwell.layout.symbols import rectangle
+from foldwell.layout.pictures.symbols import rectangle
 from foldwell.layout.tree import Tree
 from foldwell.pdf import paint
 from foldwell.type.fonts import FontBook

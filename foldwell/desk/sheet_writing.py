@@ -16,7 +16,7 @@ from foldwell.content.located import NOWHERE
 from foldwell.diagnostics import Sink
 from foldwell.layout.document import INK, Colour, Drawing, Item, Rect, Shape
 from foldwell.layout.line_items import line_items
-from foldwell.layout.symbols import rectangle, symbol_shape
+from foldwell.layout.pictures.symbols import rectangle, symbol_shape
 from foldwell.layout.tree import Tree
 from foldwell.type.fonts import FontBook
 from foldwell.type.glyphs import SetLine, StyledRun

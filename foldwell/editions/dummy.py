@@ -14,7 +14,7 @@ from foldwell.layout.document import INK, Bookmark, Document, Drawing, Fit, Item
 from foldwell.layout.folding import Bend, mirrored
 from foldwell.layout.folds import KINDS, is_front_right
 from foldwell.layout.line_items import line_items
-from foldwell.layout.symbols import rectangle
+from foldwell.layout.pictures.symbols import rectangle
 from foldwell.layout.tree import Tree
 from foldwell.type.fonts import FontBook
 from foldwell.type.glyphs import StyledRun

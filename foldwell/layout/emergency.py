@@ -11,13 +11,13 @@ from pathlib import Path
 from foldwell.content.story import EmergencyBox
 from foldwell.content.theme import theme_of
 from foldwell.diagnostics import Span
-from foldwell.layout.blocks import TEXT_EDGE
+from foldwell.layout.blocks.icons import icon
+from foldwell.layout.blocks.text import TEXT_EDGE
 from foldwell.layout.document import Drawing, Rect, Shape
 from foldwell.layout.features import Feature, titled_section
-from foldwell.layout.icons import icon
+from foldwell.layout.pictures.symbols import rectangle
 from foldwell.layout.setting import Setter, colour_of
 from foldwell.layout.slabs import Slab, with_first
-from foldwell.layout.symbols import rectangle
 from foldwell.layout.tray import Tray
 from foldwell.layout.verdict import check_required
 from foldwell.type.symbols import MIDDLE

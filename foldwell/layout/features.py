@@ -13,11 +13,11 @@ from foldwell.content.layout_spec import PanelSpec
 from foldwell.content.runs import Inline, words_of
 from foldwell.content.story import CoverPhoto, Story
 from foldwell.diagnostics import Span
+from foldwell.layout.blocks.figures import picture
 from foldwell.layout.document import ARTIFACT, Bookmark, Colour, Drawing, Field, Item, Rect, Shape
-from foldwell.layout.figures import picture
+from foldwell.layout.pictures.symbols import rectangle
 from foldwell.layout.setting import Setter, colour_of
 from foldwell.layout.slabs import PendingLink, Slab, moved_item, moved_link
-from foldwell.layout.symbols import rectangle
 
 TITLE_SHARE = 0.64  # of a head's width: the title's, where the clinic's name leaves so much
 MOST_NAME = 0.45  # of a head's width: the clinic's name takes no more to stay on one line

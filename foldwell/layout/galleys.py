@@ -16,7 +16,7 @@ from foldwell.content.layout_spec import RegionSpec
 from foldwell.content.story import EmergencyBox, Story, StorySection
 from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
-from foldwell.layout.cover import accent_beside, cover
+from foldwell.layout.covers.cover import accent_beside, cover
 from foldwell.layout.document import Item, Rect
 from foldwell.layout.emergency import emergency
 from foldwell.layout.features import Feature, Masthead, head, masthead_of

@@ -9,10 +9,10 @@ from foldwell.diagnostics import Span
 from foldwell.layout.document import ARTIFACT, Drawing, Item, Rect, Shape
 from foldwell.layout.flow import Filled, Frame, columns_height, fill, fill_pages
 from foldwell.layout.grid import Grid
+from foldwell.layout.pictures.symbols import rectangle
 from foldwell.layout.setting import Terms
 from foldwell.layout.slabs import Box, PendingLink, Slab, moved_item, moved_link
 from foldwell.layout.stacking import Place, boxed
-from foldwell.layout.symbols import rectangle
 from foldwell.layout.tree import Lift
 
 _OUTLINE = attrgetter(

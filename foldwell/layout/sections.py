@@ -33,17 +33,19 @@ from foldwell.content.story_showing import (
     TeachBackBox,
     TimeLine,
 )
-from foldwell.layout import blocks
-from foldwell.layout.calendar import calendar_slabs
-from foldwell.layout.cards import ask_slabs, teach_back_slabs
-from foldwell.layout.charts import chart_slabs
+from foldwell.layout.blocks import text
+from foldwell.layout.blocks.calendar import calendar_slabs
+from foldwell.layout.blocks.cards import ask_slabs, teach_back_slabs
+from foldwell.layout.blocks.charts import chart_slabs
+from foldwell.layout.blocks.figures import figure_slabs, qr_slabs
+from foldwell.layout.blocks.icons import icon_slabs
+from foldwell.layout.blocks.lists import listing_slabs
+from foldwell.layout.blocks.people import people_slabs
+from foldwell.layout.blocks.tables import table_slabs
+from foldwell.layout.blocks.timeline import timeline_slabs
 from foldwell.layout.column import Column
 from foldwell.layout.document import Bookmark
-from foldwell.layout.figures import figure_slabs, qr_slabs
-from foldwell.layout.icons import icon_slabs
-from foldwell.layout.lists import listing_slabs
 from foldwell.layout.matter import Gathering, Matter, set_apart
-from foldwell.layout.people import people_slabs
 from foldwell.layout.setting import Setter, Terms
 from foldwell.layout.slabs import (
     AFTER_HEADING,
@@ -57,27 +59,25 @@ from foldwell.layout.slabs import (
     with_last,
 )
 from foldwell.layout.standing import Standing
-from foldwell.layout.tables import table_slabs
-from foldwell.layout.timeline import timeline_slabs
 from foldwell.layout.tree import Lift, Tree
 from foldwell.layout.under_heading import below_ink, first_ink
 from foldwell.layout.verdict import check_required
 
 MAKERS: dict[type, Callable[[Setter, Any, Column], list[Slab]]] = {
-    Heading: blocks.heading_slabs,
-    Paragraph: blocks.paragraph_slabs,
+    Heading: text.heading_slabs,
+    Paragraph: text.paragraph_slabs,
     Listing: listing_slabs,
-    CalloutBox: blocks.callout_slabs,
+    CalloutBox: text.callout_slabs,
     TableGrid: table_slabs,
-    Pairs: blocks.pairs_slabs,
-    QuoteBlock: blocks.quote_slabs,
+    Pairs: text.pairs_slabs,
+    QuoteBlock: text.quote_slabs,
     Picture: figure_slabs,
     QrCode: qr_slabs,
-    ContactCard: blocks.contact_slabs,
-    WriteInLines: blocks.write_in_slabs,
-    SourceList: blocks.sources_slabs,
-    HairRule: blocks.rule_slabs,
-    Space: blocks.space_slabs,
+    ContactCard: text.contact_slabs,
+    WriteInLines: text.write_in_slabs,
+    SourceList: text.sources_slabs,
+    HairRule: text.rule_slabs,
+    Space: text.space_slabs,
     IconList: icon_slabs,
     People: people_slabs,
     DataChart: chart_slabs,

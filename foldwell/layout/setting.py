@@ -13,8 +13,8 @@ from foldwell.content.layout_spec import LayoutSpec, TextStyle
 from foldwell.content.runs import Inline, Run, runs
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Colour, Drawing, Fit, Item, Rect, Text
+from foldwell.layout.pictures.symbols import symbol_shape
 from foldwell.layout.slabs import FREE, IN_PARAGRAPH, WIDOW, PendingLink, Slab
-from foldwell.layout.symbols import symbol_shape
 from foldwell.layout.tree import Tree
 from foldwell.type.faces import LINING, OLDSTYLE, SMALL_CAPS, TABULAR
 from foldwell.type.fonts import FontBook

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from foldwell.content.identity import Made
 from foldwell.layout.document import Document, Drawing, Field, Item, Panel, Rect, Shape, Sheet
-from foldwell.layout.symbols import rectangle
+from foldwell.layout.pictures.symbols import rectangle
 from foldwell.pdf.marking import panels_in_order
 from foldwell.pdf.press_marks import press_marks, slug_width
 from foldwell.pdf.print_shop import Shop

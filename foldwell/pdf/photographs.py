@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from foldwell.content.clinic import Colours
 from foldwell.layout.document import Colour, Image
-from foldwell.layout.raster import WANTED_PPI
+from foldwell.layout.pictures.raster import WANTED_PPI
 from foldwell.pdf.colour import press_value, screen_value
 from foldwell.pdf.pictures import (
     Picture,

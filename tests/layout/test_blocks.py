@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import ARABIC, SINK, Bench, Wanted, ancestors, brochure, document_of, make_workspace, text_block, write
 
+from foldwell.layout.blocks.tables import CELL_GAP, column_widths
 from foldwell.layout.document import Document, Drawing, Image, Item, Panel, Text
-from foldwell.layout.tables import CELL_GAP, column_widths
 
 TINY = "tiny.en"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from workspaces import ARABIC, Wanted, ancestors, brochure, document_of, make_workspace, on_the_side
 
-from foldwell.layout.blocks import WRITE_IN_GAP
+from foldwell.layout.blocks.text import WRITE_IN_GAP
 from foldwell.layout.document import Document, Drawing, Panel, Text
 
 TINY = "tiny.en"

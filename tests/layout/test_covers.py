@@ -12,10 +12,10 @@ from workspaces import ROOT, Built, Wanted, attempt, make_workspace, write
 
 from foldwell.content.clinic import ClinicColour, Colours
 from foldwell.diagnostics import Sink
-from foldwell.layout.cover import accent_beside
-from foldwell.layout.cover_art import cover_art
-from foldwell.layout.cover_forms import Chance, half, quarter, spandrel, window
-from foldwell.layout.cover_photo import crop_around
+from foldwell.layout.covers.art import cover_art
+from foldwell.layout.covers.cover import accent_beside
+from foldwell.layout.covers.forms import Chance, half, quarter, spandrel, window
+from foldwell.layout.covers.photo import crop_around
 from foldwell.layout.document import Drawing, Image, Panel, Rect, Shape, Text
 
 KINDS = ("landscape", "grid", "garden")

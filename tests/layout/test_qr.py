@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Colour, Shape
-from foldwell.layout.qr import QUIET, qr_code
+from foldwell.layout.pictures.qr import QUIET, qr_code
 
 NAMED = Span("brochures/x.en.yaml", 7, 12)
 ADDRESS = "https://rothman.example.org/ldn"

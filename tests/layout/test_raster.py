@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from foldwell.diagnostics import Severity, Sink, Span
-from foldwell.layout.raster import RasterPicture, check_resolution, read_raster
+from foldwell.layout.pictures.raster import RasterPicture, check_resolution, read_raster
 
 NAMED = Span("brochures/x.en.yaml", 7, 12)
 

@@ -19,11 +19,11 @@ from workspaces import (
 
 from foldwell.content.icon_set import icon_names, icon_svg
 from foldwell.diagnostics import Sink, Span
-from foldwell.layout.charts import lengths_on_scale
+from foldwell.layout.blocks.charts import lengths_on_scale
+from foldwell.layout.blocks.icons import STROKE
+from foldwell.layout.blocks.people import HAPPENED, OTHERS, crowd
 from foldwell.layout.document import Document, Drawing, Element, Item, Text
-from foldwell.layout.icons import STROKE
-from foldwell.layout.people import HAPPENED, OTHERS, crowd
-from foldwell.layout.svg import drawing_of
+from foldwell.layout.pictures.svg import drawing_of
 
 ICONS = """\
 - icons:

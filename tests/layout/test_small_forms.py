@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from workspaces import Wanted, brochure, document_of, make_workspace, text_block
 
-from foldwell.layout.blocks import WRITE_IN_GAP
+from foldwell.layout.blocks.text import WRITE_IN_GAP
 from foldwell.layout.document import Document, Drawing, Item, Text
 
 CODE = "- qr:\n    address: https://www.niams.nih.gov/health-topics/{}\n    label: |\n      More\n"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from foldwell.diagnostics import Severity, Sink, Span
-from foldwell.layout import svg as svg_module
 from foldwell.layout.document import Colour, Shape
-from foldwell.layout.svg import SvgPicture, read_svg
+from foldwell.layout.pictures import svg as svg_module
+from foldwell.layout.pictures.svg import SvgPicture, read_svg
 
 NAMED = Span("brochures/x.en.yaml", 7, 12)
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20">'

@@ -20,9 +20,10 @@ from foldwell.content.story import (
 )
 from foldwell.content.theme import HeadingMark, theme_of
 from foldwell.diagnostics import Span
+from foldwell.layout.blocks.lists import listing_slabs
 from foldwell.layout.column import Column
 from foldwell.layout.document import Colour, Drawing, Rect, Shape
-from foldwell.layout.lists import listing_slabs
+from foldwell.layout.pictures.symbols import callout_icon, level_line, rectangle
 from foldwell.layout.setting import CAPITALS, Look, Setter, colour_of
 from foldwell.layout.slabs import (
     AFTER_HEADING,
@@ -37,7 +38,6 @@ from foldwell.layout.slabs import (
     with_first,
     with_last,
 )
-from foldwell.layout.symbols import callout_icon, level_line, rectangle
 from foldwell.layout.tray import Tray, enlarged
 from foldwell.layout.under_heading import spaced
 

@@ -15,12 +15,12 @@ from foldwell.content.clinic import Colours
 from foldwell.content.identity import by_identity
 from foldwell.content.shades import distance
 from foldwell.content.theme import CoverLook, theme_of
-from foldwell.layout.cover_art import cover_art
-from foldwell.layout.cover_forms import window
-from foldwell.layout.cover_photo import photo
+from foldwell.layout.blocks.figures import picture
+from foldwell.layout.covers.art import cover_art
+from foldwell.layout.covers.forms import window
+from foldwell.layout.covers.photo import photo
 from foldwell.layout.document import Drawing, Field, Item, Rect, Shape
 from foldwell.layout.features import Feature, Masthead, Stack, titled_section
-from foldwell.layout.figures import picture
 from foldwell.layout.folds import PanelPlan
 from foldwell.layout.setting import Setter, colour_of
 from foldwell.layout.slabs import PendingLink, moved_item, moved_link

@@ -11,10 +11,10 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from foldwell.layout.cover_forms import Chance, moved
-from foldwell.layout.cover_garden import garden
-from foldwell.layout.cover_grid import grid, grid_height
-from foldwell.layout.cover_landscape import landscape
+from foldwell.layout.covers.forms import Chance, moved
+from foldwell.layout.covers.garden import garden
+from foldwell.layout.covers.grid import grid, grid_height
+from foldwell.layout.covers.landscape import landscape
 from foldwell.layout.document import Rect, Shape
 
 SERIES = 1935  # one of many series of pictures, in which the first brochures look least alike; never to be changed

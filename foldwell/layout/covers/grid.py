@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from foldwell.layout.cover_forms import Chance, Commands, disc, half, quarter, rounded, spandrel
+from foldwell.layout.covers.forms import Chance, Commands, disc, half, quarter, rounded, spandrel
 from foldwell.layout.document import Colour, Shape
-from foldwell.layout.symbols import rectangle
+from foldwell.layout.pictures.symbols import rectangle
 
 MODULE = 74.0  # points: about how large the squares are
 FEWEST, MOST = 3, 6  # columns

@@ -12,10 +12,18 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from foldwell.layout import svg_values as values
 from foldwell.layout.document import Colour
-from foldwell.layout.svg_tree import SHAPES, SVG, Report, local_name, put_copies_in_place, read_tree, remove_hidden
-from foldwell.layout.svg_values import BadValueError
+from foldwell.layout.pictures import svg_values as values
+from foldwell.layout.pictures.svg_tree import (
+    SHAPES,
+    SVG,
+    Report,
+    local_name,
+    put_copies_in_place,
+    read_tree,
+    remove_hidden,
+)
+from foldwell.layout.pictures.svg_values import BadValueError
 
 _EFFECTS = ("clip-path", "mask", "filter", "marker", "marker-start", "marker-mid", "marker-end")
 _ONLY = {  # properties that are drawn in one way only

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from foldwell.content.runs import Inline, Run
 from foldwell.content.story import Picture
 from foldwell.content.story_showing import PicturePoint
+from foldwell.layout.blocks.lists import cost_between
 from foldwell.layout.column import Column
 from foldwell.layout.document import PAPER, Colour, Item, Rect, Shape
-from foldwell.layout.lists import cost_between
 from foldwell.layout.setting import Setter, Tagger
 from foldwell.layout.slabs import AFTER_HEADING, Slab, with_first, with_last
 from foldwell.layout.tray import Tray, enlarged

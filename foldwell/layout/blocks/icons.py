@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from foldwell.content.icon_set import icon_svg
 from foldwell.content.story_showing import IconItem, IconList
 from foldwell.diagnostics import Span
+from foldwell.layout.blocks.lists import cost_between
 from foldwell.layout.column import Column
 from foldwell.layout.document import Colour, Drawing, Rect, Shape
-from foldwell.layout.lists import cost_between
+from foldwell.layout.pictures.svg import drawing_of
 from foldwell.layout.setting import Setter
 from foldwell.layout.slabs import Slab
-from foldwell.layout.svg import drawing_of
 from foldwell.layout.tray import Tray, enlarged
 from foldwell.type.symbols import MIDDLE
 

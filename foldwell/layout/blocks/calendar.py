@@ -9,13 +9,13 @@ from foldwell.content.runs import Inline, moved
 from foldwell.content.story_showing import DoseCalendar, DoseWeek
 from foldwell.content.theme import theme_of
 from foldwell.diagnostics import Span
-from foldwell.layout.captions import caption_above
+from foldwell.layout.blocks.captions import caption_above
+from foldwell.layout.blocks.tables import CELL_GAP, CELL_PAD, column_widths, row_rule
 from foldwell.layout.column import Column
 from foldwell.layout.document import Drawing, Rect
+from foldwell.layout.pictures.symbols import level_line, symbol_shape
 from foldwell.layout.setting import Setter, colour_of
 from foldwell.layout.slabs import AFTER_HEADING, FREE, LONE_ITEM, Slab, with_first, with_last
-from foldwell.layout.symbols import level_line, symbol_shape
-from foldwell.layout.tables import CELL_GAP, CELL_PAD, column_widths, row_rule
 from foldwell.layout.tray import Tray
 from foldwell.type.symbols import MIDDLE, symbol
 

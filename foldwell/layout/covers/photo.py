@@ -7,7 +7,7 @@ from pathlib import Path
 
 from foldwell.content.story import CoverPhoto
 from foldwell.layout.document import Image, Rect
-from foldwell.layout.raster import WANTED_PPI, RasterPicture, read_raster
+from foldwell.layout.pictures.raster import WANTED_PPI, RasterPicture, read_raster
 from foldwell.layout.setting import Setter, colour_of
 from foldwell.type.symbols import Command
 

@@ -14,12 +14,12 @@ from foldwell.content.runs import Inline
 from foldwell.content.story_showing import DataChart, Datum
 from foldwell.content.theme import theme_of
 from foldwell.diagnostics import Span
-from foldwell.layout.captions import caption_above
+from foldwell.layout.blocks.captions import caption_above
 from foldwell.layout.column import Column
 from foldwell.layout.document import Colour, Rect, Shape
+from foldwell.layout.pictures.symbols import level_line, rectangle
 from foldwell.layout.setting import Setter
 from foldwell.layout.slabs import AFTER_HEADING, FREE, IN_CALLOUT, NEVER, Slab
-from foldwell.layout.symbols import level_line, rectangle
 from foldwell.layout.tray import Tray, enlarged
 from foldwell.type.symbols import MIDDLE, Path, circle
 

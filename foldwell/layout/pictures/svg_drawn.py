@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from foldwell.diagnostics import Sink, Span, shown_path
-from foldwell.layout.svg_cache import Drawn, workspace_of
-from foldwell.layout.svg_shapes import shapes_of
-from foldwell.layout.svg_source import CleanSvg, clean_svg
-from foldwell.layout.svg_tree import Report
+from foldwell.layout.pictures.svg_cache import Drawn, workspace_of
+from foldwell.layout.pictures.svg_shapes import shapes_of
+from foldwell.layout.pictures.svg_source import CleanSvg, clean_svg
+from foldwell.layout.pictures.svg_tree import Report
 
 
 def drawn(path: Path, data: bytes, span: Span, sink: Sink) -> Drawn | None:

@@ -10,12 +10,12 @@ from foldwell.content.runs import Inline, Run
 from foldwell.content.story import TableGrid
 from foldwell.content.theme import theme_of
 from foldwell.diagnostics import Span
-from foldwell.layout.captions import caption_above
+from foldwell.layout.blocks.captions import caption_above
 from foldwell.layout.column import Column
 from foldwell.layout.document import Drawing, Rect
+from foldwell.layout.pictures.symbols import level_line
 from foldwell.layout.setting import Setter, colour_of, in_prose
 from foldwell.layout.slabs import AFTER_HEADING, BETWEEN_ITEMS, FREE, LONE_ITEM, Slab
-from foldwell.layout.symbols import level_line
 from foldwell.layout.tray import Tray
 
 CELL_GAP = 9.0  # points between two columns

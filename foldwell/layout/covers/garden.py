@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, pi, radians, sin
 
-from foldwell.layout.cover_forms import Chance, disc, leaf, pebble, rib, rounded
+from foldwell.layout.covers.forms import Chance, disc, leaf, pebble, rib, rounded
 from foldwell.layout.document import Colour, Shape
 
 GROUND = Colour("primary-field")  # what the shapes stand on

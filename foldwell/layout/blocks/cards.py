@@ -10,11 +10,11 @@ from foldwell.content.story import Item as ListItem
 from foldwell.content.story import Listing
 from foldwell.content.story_showing import AskCard, TeachBackBox
 from foldwell.diagnostics import Span
-from foldwell.layout.blocks import TEXT_EDGE, writing_lines
+from foldwell.layout.blocks.icons import icon
+from foldwell.layout.blocks.lists import NUMBERING, item_indent, item_slabs
+from foldwell.layout.blocks.text import TEXT_EDGE, writing_lines
 from foldwell.layout.column import Column
 from foldwell.layout.document import Rect
-from foldwell.layout.icons import icon
-from foldwell.layout.lists import NUMBERING, item_indent, item_slabs
 from foldwell.layout.setting import Setter, colour_of
 from foldwell.layout.slabs import (
     AFTER_HEADING,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from foldwell.layout.document import Colour, Shape
-from foldwell.layout.svg_source import CleanSvg
-from foldwell.layout.svg_tree import MOST_SHAPES, Report
+from foldwell.layout.pictures.svg_source import CleanSvg
+from foldwell.layout.pictures.svg_tree import MOST_SHAPES, Report
 from foldwell.type.symbols import ROUND, Command
 
 Matrix = tuple[float, float, float, float, float, float]

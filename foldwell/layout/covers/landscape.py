@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from foldwell.layout.cover_forms import Chance, Point, disc, land, leaf, rib, rounded, smooth
+from foldwell.layout.covers.forms import Chance, Point, disc, land, leaf, rib, rounded, smooth
 from foldwell.layout.document import Colour, Shape
-from foldwell.layout.symbols import rectangle
+from foldwell.layout.pictures.symbols import rectangle
 
 SKY = Colour("tint")
 SUN = Colour("accent")

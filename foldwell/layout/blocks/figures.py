@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from foldwell.content.runs import words_of
 from foldwell.content.story import Picture, QrCode
 from foldwell.diagnostics import Span
+from foldwell.layout.blocks.points import CAPTION_GAP, pointed_slabs
 from foldwell.layout.column import Column
 from foldwell.layout.document import Drawing, Image, Item, Rect, Shape
-from foldwell.layout.points import CAPTION_GAP, pointed_slabs
-from foldwell.layout.qr import qr_code
-from foldwell.layout.raster import check_resolution, read_raster
+from foldwell.layout.pictures.qr import qr_code
+from foldwell.layout.pictures.raster import check_resolution, read_raster
+from foldwell.layout.pictures.svg import read_svg
 from foldwell.layout.setting import Setter
 from foldwell.layout.slabs import NEVER, Slab, moved_item, with_first, with_last
-from foldwell.layout.svg import read_svg
 from foldwell.layout.tray import Tray, enlarged
 
 QR_SIZE = 72.0  # points; 1 in is read by any phone at reading distance

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from math import cos, pi, radians, sin
 from typing import TypeVar
 
-from foldwell.layout.symbols import rectangle
+from foldwell.layout.pictures.symbols import rectangle
 from foldwell.type.symbols import ROUND, Command, ellipse
 
 Commands = tuple[Command, ...]

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Shape
-from foldwell.layout.svg_cache import Drawn, cache_file, keep_shapes, load_shapes
+from foldwell.layout.pictures.svg_cache import Drawn, cache_file, keep_shapes, load_shapes
 
 LARGEST = 1_000_000  # bytes
 _remembered: dict[str, SvgPicture] = {}
@@ -70,6 +70,6 @@ def _bytes(path: Path, span: Span, sink: Sink) -> bytes | None:
 
 
 def _drawn(path: Path, data: bytes, span: Span, sink: Sink) -> Drawn | None:
-    from foldwell.layout.svg_drawn import drawn
+    from foldwell.layout.pictures.svg_drawn import drawn
 
     return drawn(path, data, span, sink)

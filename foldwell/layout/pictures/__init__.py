@@ -1,0 +1,1 @@
+"""Pictures and signs: files and texts come in, shapes and sizes go out."""
