@@ -1,14 +1,18 @@
-"""Delivery: a finished brochure comes in; its files are put in their places, and it is kept for the next time."""
+"""Delivery: a finished brochure comes in; its files are put in their places, with what the lock is to say of them, and it
+is kept for the next time.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from foldwell.diagnostics import Sink
+from foldwell.diagnostics import Sink, shown_path
 from foldwell.editions.finished import Finished
+from foldwell.editions.inputs import Inputs
 from foldwell.editions.kept import Kept, KeptBuild, KeptEdition
-from foldwell.editions.lock import Entry, entries_of
+from foldwell.editions.lock import Entry
 from foldwell.editions.request import Result
 from foldwell.editions.writing import write_whole
 
@@ -18,7 +22,7 @@ def deliver(finished: Finished, kept: Kept | None, sink: Sink) -> Iterator[Resul
     sink.sources.update(finished.sources)
     sink.extend(finished.complaints)
     written = True
-    entries = entries_of(finished, kept.inputs) if kept is not None else {}
+    entries = _entries(finished, kept.inputs) if kept is not None else {}
     for each in finished.editions:
         done = each.pdf is not None and write_whole(each.edition.path, each.pdf, sink)
         written = written and done
@@ -27,6 +31,27 @@ def deliver(finished: Finished, kept: Kept | None, sink: Sink) -> Iterator[Resul
         yield Result(each.edition, each.pages, size, each.seconds, each.folded, done, entry=entry)
     if kept is not None and finished.whole and written:
         _keep(finished, kept, entries)
+
+
+def _entries(finished: Finished, inputs: Inputs) -> dict[Path, Entry]:
+    """The entries of a finished brochure's editions, by the files that they go to; those that could not be made have no
+    hashes. None for a brochure that could not be read."""
+    said, file, root = finished.imprint, finished.file, inputs.brochures.parent
+    if said is None:
+        return {}
+    clinic = Path(finished.request.clinic or inputs.brochures / "clinic.yaml")
+    clinic_file = shown_path(clinic, root) if clinic.resolve().is_relative_to(root.resolve()) else ""
+    entries = {}
+    for each in finished.editions:
+        name = each.edition.path.relative_to(finished.request.out)
+        made_of = inputs.of(file.path, each.edition.layout, finished.theme, finished.pictures)
+        entries[each.edition.path] = Entry(
+            name.as_posix(), file.name, file.language, each.edition.layout, each.edition.target,
+            "" if name.parent == Path() else name.parent.as_posix(), clinic_file, each.paper, said.form,
+            said.revision, said.review_by, said.words, made_of,
+            hashlib.sha256(each.pdf).hexdigest() if each.pdf is not None else "", each.objects, each.pages,
+        )  # fmt: skip
+    return entries
 
 
 def _keep(finished: Finished, kept: Kept, entries: Mapping[Path, Entry]) -> None:

@@ -13,7 +13,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -22,10 +22,6 @@ from foldwell.diagnostics import Sink, shown_path
 from foldwell.editions.program import program
 from foldwell.editions.workspace import Workspace
 from foldwell.editions.writing import write_whole
-
-if TYPE_CHECKING:
-    from foldwell.editions.finished import Finished
-    from foldwell.editions.inputs import Inputs
 
 NAME = "foldwell.lock"
 FORMAT = 1
@@ -183,24 +179,3 @@ def made_from(inputs: Mapping[str, str]) -> str:
 def path_of(workspace: Workspace) -> Path:
     """Where the lock lies."""
     return workspace.root / NAME
-
-
-def entries_of(finished: Finished, inputs: Inputs) -> dict[Path, Entry]:
-    """The entries of a finished brochure's editions, by the files that they go to; those that could not be made have no
-    hashes. None for a brochure that could not be read."""
-    said, file, root = finished.imprint, finished.file, inputs.brochures.parent
-    if said is None:
-        return {}
-    clinic = Path(finished.request.clinic or inputs.brochures / "clinic.yaml")
-    clinic_file = shown_path(clinic, root) if clinic.resolve().is_relative_to(root.resolve()) else ""
-    entries = {}
-    for each in finished.editions:
-        name = each.edition.path.relative_to(finished.request.out)
-        made_of = inputs.of(file.path, each.edition.layout, finished.theme, finished.pictures)
-        entries[each.edition.path] = Entry(
-            name.as_posix(), file.name, file.language, each.edition.layout, each.edition.target,
-            "" if name.parent == Path() else name.parent.as_posix(), clinic_file, each.paper, said.form,
-            said.revision, said.review_by, said.words, made_of,
-            hashlib.sha256(each.pdf).hexdigest() if each.pdf is not None else "", each.objects, each.pages,
-        )  # fmt: skip
-    return entries
