@@ -1,5 +1,5 @@
-"""Delivery: a finished brochure comes in; its files are put in their places, with what the lock is to say of them, and it
-is kept for the next time.
+"""Delivery: a finished brochure comes in; its files are put in their places, with what the lock says of them, and it is
+kept for the next time.
 """
 
 from __future__ import annotations
