@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from foldwell import __version__
 from foldwell.commands.shared import DONE, FAULT, PROBLEMS, STOPPED, USAGE, Once
 from foldwell.diagnostics import Failed
+from foldwell.editions.progress import columns
 
 # What is typed, and the module in foldwell/commands; in the order of `--help`.
 COMMANDS = {
@@ -50,6 +51,7 @@ def run() -> NoReturn:
     It ends at once, with all that was to be done at the end done. By itself Python takes everything apart first, object
     by object, and that takes longer than to lay out a handout; where threads are left, they are still waited for.
     """
+    atexit.register(gc.freeze)  # or Python looks through all that we made once more before it ends
     status = main()
     if "threading" in sys.modules and sys.modules["threading"].active_count() > 1:
         sys.exit(status)
@@ -65,7 +67,6 @@ def run() -> NoReturn:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     _speak_utf8()
-    atexit.register(gc.freeze)  # or Python looks through all that we made once more before it ends
     options = _options(sys.argv[1:] if arguments is None else list(arguments))
     try:
         status: int = options.run(options)
@@ -157,18 +158,7 @@ class _Help(argparse.HelpFormatter):
     with it."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns() - 2)
-
-
-def _columns() -> int:
-    """How wide the window is: what the environment says, or the terminal, or 80."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and int(said) > 0:
-        return int(said)
-    try:
-        return os.get_terminal_size(1).columns or 80
-    except OSError:
-        return 80
+        super().__init__(prog, width=columns() - 2)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,4 +1,5 @@
-"""Names of modules come in; each is loaded when something of it is first asked for, and not where it is imported.
+"""Loading: names of modules come in; each is loaded when something of it is first asked for, not where it is imported.
+Garbage is looked for rarely meanwhile.
 
 What Foldwell stands on imports more than Foldwell asks of it: Pillow for a file without photographs, all of HTTP and
 TLS for the shape of a QR code, a disassembler of Python for the types of a record. A build that never needs them is
@@ -11,8 +12,10 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
+from _thread import RLock  # the one of `threading`, which is not loaded for it
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
@@ -44,14 +47,23 @@ def collect_rarely() -> None:
     gc.set_threshold(*RARELY)
 
 
+_one_at_a_time = RLock()  # a module that is loaded may ask for another that is waiting
+
+
 class _Waiting(ModuleType):
     """Stands for a module that nobody has asked anything of yet, and afterwards hands on what is asked."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__spec__ = ModuleSpec(name, None)  # what `find_spec` gives, to say that there is one
+
     def __getattr__(self, name: str) -> Any:
         """What the module has under this name. Raises ModuleNotFoundError where it is not installed."""
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return getattr(importlib.import_module(self.__name__), name)
+        with _one_at_a_time:
+            if sys.modules.get(self.__name__) is self:
+                del sys.modules[self.__name__]
+            module = importlib.import_module(self.__name__)
+        return getattr(module, name)
 
 
 def load_when_used(names: Iterable[str]) -> None:

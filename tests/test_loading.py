@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,25 @@ def test_what_is_not_installed_is_missed_when_it_is_asked_for() -> None:
     with pytest.raises(ModuleNotFoundError, match="no_such_module"):
         _ = no_such_module.anything
     assert "no_such_module" not in sys.modules
+
+
+def test_what_waits_can_be_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "looked_for.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    load_when_used(["looked_for"])
+    assert importlib.util.find_spec("looked_for") is not None
+    monkeypatch.delitem(sys.modules, "looked_for")
+
+
+def test_threads_that_ask_at_once_get_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "asked_at_once.py").write_text("import time\ntime.sleep(0.05)\nanswer = object()\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    load_when_used(["asked_at_once"])
+    waiting = sys.modules["asked_at_once"]
+    with ThreadPoolExecutor(8) as threads:
+        answers = set(threads.map(lambda _: waiting.answer, range(8)))
+    assert answers == {sys.modules["asked_at_once"].answer}
+    monkeypatch.delitem(sys.modules, "asked_at_once")
 
 
 def test_what_is_loaded_stays() -> None:

@@ -1,7 +1,7 @@
 """The part of pdfium that reads pages, by the names and types of its C interface; handles are plain addresses.
 
 pypdfium2_raw brings the library, and describes each of its five hundred functions whenever it is imported: that takes
-as long as reading a sheet back. (fpdfview.h, fpdf_text.h, fpdf_edit.h, fpdf_structtree.h and fpdf_ext.h of pdfium.)
+as long as reading a sheet back. (fpdfview.h, fpdf_text.h, fpdf_edit.h and fpdf_structtree.h of pdfium.)
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-Handle = int  # of a document, a page, its text, an object on it, a mark, the structure tree or an element; 0 for none
+Handle = int | None  # of a document, a page, its text, an object on it, a mark, the structure tree, an element
 
 FPDF_PAGEOBJ_TEXT = 1
 _FILES = ("libpdfium.so", "libpdfium.dylib", "pdfium.dll")

@@ -92,7 +92,7 @@ def _turned_back(page: Handle, text: Handle) -> dict[int, str]:
     glyphs, and turns it around. That text is asked for by itself; other words, which run from left to right, are put
     in order by the places of their letters. Brackets may stay mirrored.
     """
-    letters: dict[int, list[tuple[float, str]]] = {}
+    letters: dict[Handle, list[tuple[float, str]]] = {}
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(pdfium.FPDFText_CountChars(text)):
         item = pdfium.FPDFText_GetTextObject(text, index)

@@ -39,7 +39,7 @@ class Fault(Struct, frozen=True):
     key: Scalar | None
     above: tuple[Scalar, ...]
     name: str = ""  # of the key that is missing
-    count: int = 0  # of the entries or characters that there are
+    count: int = 0  # of the entries that there are
     refusal: Refusal | None = None
 
 

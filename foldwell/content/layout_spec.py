@@ -214,10 +214,8 @@ class LayoutSpec(Located, frozen=True, kw_only=True):
     @classmethod
     def prepared(cls, node: Mapping) -> Mapping:
         """The mapping with the styles' steps counted out in points. What is no step, or has no scale, is left for the
-        field to refuse."""
+        field to refuse. Styles with steps are nodes of their own each time: they also depend on the scale."""
         scale = _scale_of(node)
-        if scale is None:
-            return node
         return Mapping(tuple(
             (key, _counted_out(value, scale) if key.text == "styles" else value) for key, value in node
         ), node.span)  # fmt: skip
@@ -231,17 +229,17 @@ def _scale_of(node: Mapping) -> Scale | None:
     return filled(found, Scale) or Scale()
 
 
-def _counted_out(styles: Node, scale: Scale) -> Node:
+def _counted_out(styles: Node, scale: Scale | None) -> Node:
     """The styles with each size that is a step of the scale as points."""
     if not isinstance(styles, Mapping):
         return styles
     return Mapping(tuple((name, _sized(style, scale)) for name, style in styles), styles.span)
 
 
-def _sized(style: Node, scale: Scale) -> Node:
+def _sized(style: Node, scale: Scale | None) -> Node:
     size = style.value("size") if isinstance(style, Mapping) else None
     step = _STEP.match(size.text) if isinstance(size, Scalar) else None
     if not isinstance(style, Mapping) or not isinstance(size, Scalar) or step is None:
         return style
-    points = replace(size, text=f"{scale.size(float(step[1])):.2f}pt")
+    points = replace(size, text=f"{scale.size(float(step[1])):.2f}pt") if scale is not None else size
     return Mapping(tuple((key, points if key.text == "size" else value) for key, value in style), style.span)

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 
 class Limits(Struct, frozen=True):
-    """Of a number `least`, `most` and what it must be `above`; of a text or a list how many characters or entries it
-    has; `pattern` is what the whole of a text looks like."""
+    """Of a number `least`, `most` and what it must be `above`; of a text, a list or a map how many characters or
+    entries it has; `pattern` is what the whole of a text looks like."""
 
     least: float | None = None
     most: float | None = None

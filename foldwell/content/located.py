@@ -25,11 +25,6 @@ class Prose(Struct, frozen=True):
     text: str
     node: Scalar
 
-    @classmethod
-    def of(cls, text: str) -> Prose:
-        """Words that stand in no file."""
-        return cls(text, Scalar(text, "", NOWHERE, ((1, 1),)))
-
     @property
     def span(self) -> Span:
         """Where the words begin (for a block scalar its first line of text, not the `|`)."""

@@ -194,6 +194,8 @@ def safe_file(
 def _followed(root: Path, name: str) -> tuple[str, int | None, bool]:
     """Where a name in a folder leads; what kind of thing is there (st_mode), None where there is nothing; and whether
     it is inside the folder. Texts and not Paths: this is asked again in every build."""
+    if os.name == "nt":  # junctions look like folders there, and names have spaces and points at their ends taken off
+        return _linked(root, name)
     place, mode = str(root), None
     try:
         for part in name.split("/"):

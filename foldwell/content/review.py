@@ -57,7 +57,8 @@ def _leads_in(before: Block | None, block: Block) -> bool:
 
 
 def words_hash(brochure: Brochure) -> str:
-    """SHA-256, in hexadecimal, of all that the brochure says: title, cover line, variables, sections, sources.
+    """SHA-256, in hexadecimal, of all that the brochure says: title, cover line, variables, sections, the
+    emergency box, sources.
 
     White space, layouts, colours, pictures and the revision do not count. The kind of a block and of a callout does,
     since it changes what is read. A variable of the clinic's is not the brochure's, and does not count.

@@ -99,8 +99,16 @@ def _shape(annotation: Any) -> Shape:
     raise TypeError(f"no YAML is read as {annotation!r}")
 
 
+_CHECKED = frozenset({"text", "word", "whole", "number", "length", "map"})
+_LIMITED = frozenset({"text", "word", "whole", "number", "length", "list", "map"})
+
+
 def _limited(shape: Shape, metadata: Iterable[object]) -> Shape:
+    """A shape with what its annotation says besides. Raises TypeError where nobody would heed that."""
     for said in metadata:
+        heeded = _LIMITED if isinstance(said, Limits) else _CHECKED if isinstance(said, Check) else None
+        if heeded is not None and (shape.kind not in heeded or shape.prose):
+            raise TypeError(f"nothing heeds {said!r} of a {'prose' if shape.prose else shape.kind}")
         if isinstance(said, Limits):
             given = {name: value for name in ("least", "most", "above") if (value := getattr(said, name)) is not None}
             shape = replace(shape, **given)

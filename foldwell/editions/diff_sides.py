@@ -99,6 +99,8 @@ class Sides(Struct, frozen=True):
         root = self.scratch / f"workspace-{len(list(self.scratch.iterdir()))}"
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             plain = [member for member in tar.getmembers() if member.isfile() or member.isdir()]
+            if hasattr(tarfile, "data_filter"):  # Python 3.11.4
+                tar.extraction_filter = tarfile.data_filter
             tar.extractall(root, plain)  # noqa: S202  # git writes no names that lead out of the folder
         return self._built(word, root)
 

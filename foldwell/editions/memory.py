@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Hashable
+from operator import is_
 from typing import TypeVar
 
 from foldwell.diagnostics import Diagnostic, Sink
@@ -27,19 +28,15 @@ class Memory:
 
     def recall(self, key: Hashable, parts: tuple[object, ...], make: Callable[[Sink], Value], sink: Sink) -> Value:
         """The result for `key`, made anew unless all `parts` are the same objects as last time."""
-        kept = self._kept.get(key)
-        if kept is not None and all(map(_same, kept[0], parts)):
+        kept = self._kept.pop(key, None)
+        if kept is not None and len(kept[0]) == len(parts) and all(map(is_, kept[0], parts)):
+            self._kept[key] = kept  # behind all others: the first is the one that was asked for longest ago
             sink.extend(kept[2])
             return kept[1]  # type: ignore[return-value]  # a key is always used for one kind of value
         mine = Sink(sources=sink.sources)
         value = make(mine)
         sink.extend(mine.found)
-        self._kept.pop(key, None)
         self._kept[key] = (parts, value, tuple(mine.found))
         while len(self._kept) > ROOM:
             del self._kept[next(iter(self._kept))]
         return value
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other

@@ -51,7 +51,8 @@ from foldwell.layout.standing import state_of
 from foldwell.pdf import PictureFault, for_shop, paint
 from foldwell.type.fonts import FontBook, FontFault
 
-_checked = Memory()  # what no clinic changes: the presses of all clinics share it
+# What no clinic changes: the presses of all clinics share it.
+_checked, _placed = Memory(), Memory()
 HEAVY = 10_000_000  # bytes; mail boxes commonly take 20 to 25 MB, and encoding adds a third
 
 
@@ -138,7 +139,7 @@ class Press(Struct):
         if brochure is not None:
             released = self.releases(file, mine)
             _checked.recall(
-                ("checks", file, self._unsound, today()), (brochure, released, *self.layouts.values()),
+                ("checks", file, self._unsound, today(), *self.layouts), (brochure, released, *self.layouts.values()),
                 lambda checks: self._check(brochure, file, released, checks), mine,
             )  # fmt: skip
         sink.extend(mine.found)
@@ -156,8 +157,8 @@ class Press(Struct):
 
     def _check(self, brochure: Brochure, file: BrochureFile, released: Releases | None, sink: Sink) -> None:
         placed = (getattr(brochure, key) or None for key in PLACED)
-        _checked.recall(
-            ("placing", file, self._unsound), (*placed, *self.layouts.values()),
+        _placed.recall(
+            (file, self._unsound, *self.layouts), (*placed, *self.layouts.values()),
             lambda placing: check_placing(brochure, self.layouts, placing, self._unsound), sink,
         )  # fmt: skip
         check_dates(brochure, sink)

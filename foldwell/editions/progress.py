@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TextIO
 
@@ -23,20 +24,25 @@ class Progress:
             return
         full = WIDTH * done // total
         line = f"[{'#' * full}{'.' * (WIDTH - full)}] {done} of {total}  {what}"
-        self._stream.write("\r" + line[: _columns() - 1])
+        self._stream.write("\r" + line[: columns() - 1])
         self._stream.flush()
         self._shown = True
 
     def clear(self) -> None:
         """Take the bar off the line."""
         if self._shown:
-            self._stream.write("\r" + " " * (_columns() - 1) + "\r")
+            self._stream.write("\r" + " " * (columns() - 1) + "\r")
             self._stream.flush()
             self._shown = False
 
 
-def _columns() -> int:
-    """How wide the terminal is."""
-    import shutil  # which loads archives of all kinds, and most builds take less than a second
-
-    return shutil.get_terminal_size().columns
+def columns() -> int:
+    """How wide the window is: what the environment says, or the terminal, or 80. (As `shutil` has it, which loads
+    archives of all kinds.)"""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said) > 0:
+        return int(said)
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except OSError:
+        return 80

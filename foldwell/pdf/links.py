@@ -35,19 +35,20 @@ _outlined: Made[Pack] = Made(64)
 
 
 def annotated(
-    panels: Sequence[Sequence[Panel]], numbers: range, painted: Painted, pages: tuple[PageRef, ...], effort: int
+    panels: Sequence[Sequence[Panel]], reserved: range, painted: Painted, pages: tuple[PageRef, ...], effort: int
 ) -> Annotations:
-    """The annotations of the links on each page's panels; `numbers` are reserved for them, in order of the pages."""
+    """The annotations of the links on each page's panels; the numbers that are `reserved` for them go in order of
+    the pages."""
     links = [panel.links for page in panels for panel in page]
     corners = tuple([(panel.rect.x, panel.rect.y) for page in panels for panel in page])
     return _known.recall(
-        lambda: _annotations(panels, numbers, painted, pages, effort), (painted, *links),
-        (corners, numbers, pages, effort),
+        lambda: _annotations(panels, reserved, painted, pages, effort), (painted, *links),
+        (corners, reserved, pages, effort),
     )  # fmt: skip
 
 
 def _annotations(
-    panels: Sequence[Sequence[Panel]], numbers: range, painted: Painted, pages: tuple[PageRef, ...], effort: int
+    panels: Sequence[Sequence[Panel]], reserved: range, painted: Painted, pages: tuple[PageRef, ...], effort: int
 ) -> Annotations:
     targets = dict.fromkeys([link.target for page in panels for panel in page for link in panel.links])
     goals = {target: destination(target, painted, pages) for target in targets if target is not None}
@@ -57,8 +58,8 @@ def _annotations(
         for panel in on_page:
             key = len(pages) + len(placed)
             texts += annotation_texts(panel, key, page.height, goals)
-            placed += map(PlacedLink, [link.element for link in panel.links], repeat(at), numbers[len(placed) :])
-    return Annotations(pack(numbers, tuple(texts), effort) if texts else None, tuple(placed))
+            placed += map(PlacedLink, [link.element for link in panel.links], repeat(at), reserved[len(placed) :])
+    return Annotations(pack(reserved, tuple(texts), effort) if texts else None, tuple(placed))
 
 
 def annotation_texts(panel: Panel, first: int, height: float, goals: Goals) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ def _tree(
     elements = painted.elements
     kept = elements.kept(frozenset([link.element for link in links]))
     numbering = _numbering(first, len(elements), kept, tuple([page.ref for page in pages]))
-    packs = [_packed(bough, numbering, _standing(bough, painted, links, pages), effort) for bough in elements.boughs]
+    made = (_packed(bough, numbering, _standing(bough, painted, links, pages), effort) for bough in elements.boughs)
+    packs = [each for each in made if each.numbers]  # of a bough of empty elements nothing is kept
     parents = first + 1 + len(kept)
     root = f"/K {numbering.ref(0)}/ParentTree {parents} 0 R/ParentTreeNextKey {len(pages) + len(links)}"
     others = [(parents, _parents(numbering, painted.sequences, links))]

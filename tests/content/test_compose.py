@@ -260,7 +260,9 @@ def test_plain_words_need_no_template_engine_and_no_markdown() -> None:
         "import sys; import foldwell.content.compose; from foldwell.content.inline import parse_inline;"
         "from foldwell.content.variables import Filled; from foldwell.content.located import Prose;"
         "from foldwell.diagnostics import Sink;"
-        "parse_inline(Filled('plain words', Prose.of('plain words')), 'en', lambda *a: 1, Sink());"
+        "from foldwell.content.load import load_text;"
+        "words = load_text('plain words', 'a.yaml', Sink());"
+        "parse_inline(Filled('plain words', Prose('plain words', words)), 'en', lambda *a: 1, Sink());"
         "print([m for m in ('jinja2', 'markdown_it') if m in sys.modules])"
     )
     root = Path(__file__).parents[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Annotated, Any
 
 import pytest
 
@@ -10,8 +11,9 @@ from foldwell.content.brochure import Cover, Placement, Revision
 from foldwell.content.clinic import ClinicColour, Phone
 from foldwell.content.filling import FAULTY, Filling, filled
 from foldwell.content.layout_spec import LayoutSpec, Margins, Row
+from foldwell.content.limits import Check, Limits, Refusal
 from foldwell.content.load import load_text
-from foldwell.content.located import Located
+from foldwell.content.located import Located, Prose
 from foldwell.content.nodes import Mapping, Node
 from foldwell.content.shapes import shape_of
 from foldwell.content.surprises import Surprises
@@ -120,6 +122,22 @@ def test_a_type_that_no_yaml_is_read_as_is_refused() -> None:
         pieces: set[str]
 
     with pytest.raises(TypeError, match=r"no YAML is read as 'set\[str\]'"):
+        shape_of(Odd)
+
+
+def refuse(_value: object) -> object:
+    raise Refusal("never", "never")
+
+
+@pytest.mark.parametrize(
+    "kind", [Annotated[Prose, Limits(most=2)], Annotated[bool, Limits(least=1)], Annotated[list[str], Check(refuse)]]
+)
+def test_what_would_not_be_heeded_is_not_said(kind: Any) -> None:
+    class Odd(Located, frozen=True, kw_only=True):
+        piece: str
+
+    Odd.__annotations__["piece"] = kind
+    with pytest.raises(TypeError, match="nothing heeds"):
         shape_of(Odd)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ from foldwell.content import read as reading
 from foldwell.content.blocks import KINDS, Figure
 from foldwell.content.brochure import Brochure
 from foldwell.content.clinic import Clinic
-from foldwell.content.filling import Filling
+from foldwell.content.filling import Filling, filled
 from foldwell.content.fonts import Fonts
 from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.load import load_text
 from foldwell.content.located import Located
-from foldwell.content.placing import check_placing
+from foldwell.content.nodes import Node
+from foldwell.content.placing import PLACED, check_placing
 from foldwell.content.read import read_brochure, read_clinic, safe_file
 from foldwell.content.schema import DRAFT, json_schemas
 from foldwell.content.shapes import shape_of
@@ -245,6 +247,29 @@ def test_placing_says_nothing_of_a_whole_brochure_and_finds_a_lost_section(root:
     assert [(d.code, d.message) for d in sink.found] == [
         ("not-placed", "`ask` has no place in the layout `handout`"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("", ""), ("omit: [ask]", "omit: []"), ("[@label]", "[@nobody]"), ("    main:", "    nowhere:"),
+     ("  handout:", "  hand-out:"), ("side: [sources, legal]", "side: [legal, legal]")],
+)  # fmt: skip
+def test_what_placing_looks_at_is_what_it_says_it_looks_at(root: Path, old: str, new: str) -> None:
+    text = SAMPLE.replace(old, new)
+    brochure = filled(_node(text), Brochure)
+    assert brochure is not None
+    looked_at: Any = Namespace(**{key: getattr(brochure, key) for key in (*PLACED, "node")})
+    whole, part = Sink(), Sink()
+    check_placing(brochure, LAYOUTS, whole)
+    check_placing(looked_at, LAYOUTS, part)  # another key would not be there
+    assert part.found == whole.found
+    assert bool(part.found) is bool(old)
+
+
+def _node(text: str) -> Node:
+    node = load_text(text, "a.yaml", Sink())
+    assert node is not None
+    return node
 
 
 def test_leaving_out_the_sources_is_a_warning_only_where_something_is_cited(root: Path) -> None:

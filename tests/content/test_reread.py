@@ -4,18 +4,22 @@ very same nodes, models and sections for what is as it was.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workspace import SAMPLE, read, workspace
 from workspaces import ROOT
 
 from foldwell.content import load as loading
+from foldwell.content import read as reading
 from foldwell.content.brochure import Brochure
+from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.load import Loaded, load_tree
 from foldwell.content.nodes import Mapping
+from foldwell.content.read import read_layout
 from foldwell.content.reread import Earlier
 from foldwell.diagnostics import Diagnostic, Sink
 
@@ -212,3 +216,37 @@ def test_an_error_in_one_place_hides_none_elsewhere(root: Path) -> None:
         sink, made = read(root, text.encode())
         assert made is None
         assert [found.code for found in sink.found] == ["yaml-word"] * (text is two) + ["bad-value"]
+
+
+HANDOUT = (ROOT / "layouts" / "handout.yaml").read_text(encoding="utf-8")
+
+
+def _layout(root: Path, text: str) -> tuple[LayoutSpec | None, list[Diagnostic]]:
+    path, sink = root / "handout.yaml", Sink()
+    path.write_text(text, encoding="utf-8")
+    return read_layout(path, root, sink), sink.found
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_layout_with_any_line_changed_comes_to_the_same_as_one_never_read(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    _layout(tmp_path, HANDOUT)
+    lines = HANDOUT.split("\n")
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        near = [f"# {lines[at]}", lines[at].replace("step 1", "step 2"), lines[at].replace("1.", "1.1"), ""]
+        lines[at] = data.draw(st.sampled_from([*lines, *near]))
+    text = "\n".join(lines)
+    again = _layout(tmp_path, text)
+    reading._remembered.clear()
+    assert again == _layout(tmp_path, text)
+
+
+def test_steps_of_a_scale_that_is_gone_are_refused(tmp_path: Path) -> None:
+    text = re.sub(r"^scale:", "# scale:", HANDOUT, flags=re.MULTILINE)
+    assert _layout(tmp_path, HANDOUT)[1] == []
+    made, found = _layout(tmp_path, text)
+    assert made is None
+    assert {complaint.code for complaint in found} == {"no-scale"}

@@ -28,7 +28,8 @@ def test_a_run_holds_only_the_latest_brochures(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("foldwell.content.read._remembered", {})
     monkeypatch.setattr("foldwell.content.read.ROOM", ROOM)
     monkeypatch.setattr("foldwell.editions.memory.ROOM", ROOM)
-    monkeypatch.setattr("foldwell.editions.press._checked", Memory())  # what other tests have left there
+    for memory in ("_checked", "_placed"):
+        monkeypatch.setattr(f"foldwell.editions.press.{memory}", Memory())  # what other tests have left there
     many = {f"many-{number}": brochure(text_block(f"Drink {number} glasses.")) for number in range(COUNT)}
     workspace = Workspace.open(make_workspace(tmp_path / "shop", **many), Sink())
     assert workspace is not None
