@@ -13,9 +13,9 @@ from msgspec import Struct
 from benchmarks.from_story import outline
 from benchmarks.outline import Outline
 from foldwell.checks.words import check_words
-from foldwell.content.compose import compose
-from foldwell.content.layout_spec import PAPERS, LayoutSpec
-from foldwell.content.story import Story
+from foldwell.content.composing.compose import compose
+from foldwell.content.composing.story import Story
+from foldwell.content.models.layout_spec import PAPERS, LayoutSpec
 from foldwell.diagnostics import Sink, render
 from foldwell.editions.press import Press
 from foldwell.editions.request import Edition

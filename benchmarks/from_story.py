@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.outline import Box, Grid, Items, Outline, Page, Part, Words
-from foldwell.content.runs import Inline, words_of
-from foldwell.content.story import (
+from foldwell.content.composing.story import (
     CalloutBox,
     ContactCard,
     Heading,
@@ -22,6 +21,7 @@ from foldwell.content.story import (
     TableGrid,
     WriteInLines,
 )
+from foldwell.content.text.runs import Inline, words_of
 
 
 def outline(story: Story, pages: list[tuple[float, float, int, list[str]]]) -> Outline:

@@ -11,7 +11,7 @@ from unittest.mock import patch
 from msgspec import Struct
 from PIL import Image
 
-from foldwell.content.compose import compose
+from foldwell.content.composing.compose import compose
 from foldwell.diagnostics import Sink
 from foldwell.editions.press import Press
 from foldwell.editions.workspace import Workspace

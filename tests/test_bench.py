@@ -14,8 +14,7 @@ from benchmarks.table import Row, as_json, as_markdown, into_readme
 from benchmarks.timing import Timing, turn_about
 from benchmarks.typst_peer import markup
 from benchmarks.weasyprint_peer import html
-from foldwell.content.runs import Inline, Run
-from foldwell.content.story import (
+from foldwell.content.composing.story import (
     CalloutBox,
     Form,
     Heading,
@@ -31,6 +30,7 @@ from foldwell.content.story import (
     StorySection,
     TableGrid,
 )
+from foldwell.content.text.runs import Inline, Run
 from foldwell.diagnostics import Span
 
 HERE = Span("brochure.yaml", 1, 1)

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from foldwell.content.blocks import KINDS, Block
-from foldwell.content.brochure import Brochure
-from foldwell.content.clinic import Colours
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.load import load_text
-from foldwell.content.nodes import Mapping, Node, Sequence, plain
+from foldwell.content.models.blocks import KINDS, Block
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.clinic import Colours
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.theme import CoverLook, Theme
+from foldwell.content.models.validate import model_of, validate
 from foldwell.content.placing import check_placing
 from foldwell.content.read import read_layout
-from foldwell.content.theme import CoverLook, Theme
-from foldwell.content.validate import model_of, validate
+from foldwell.content.reading.load import load_text
+from foldwell.content.reading.nodes import Mapping, Node, Sequence, plain
 from foldwell.desk.settings import Desk
 from foldwell.diagnostics import Sink
 from foldwell.layout.check import check_layout

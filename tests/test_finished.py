@@ -14,7 +14,7 @@ from PIL import ImageChops
 from workspaces import ARABIC, EVERY, LAYOUTS, LDN, SINK, Bench, Built, Wanted, words_of_panel
 
 from foldwell.checks.expected import passages
-from foldwell.content.runs import words_of
+from foldwell.content.text.runs import words_of
 
 OWN = tuple(wanted for wanted in EVERY if wanted.clinic is None and wanted.paper == "letter")
 LATIN = tuple(wanted for wanted in OWN if wanted.brochure != ARABIC)

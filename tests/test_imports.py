@@ -22,8 +22,9 @@ ROOMS = (
     "commands",
     "cli",
 )  # may import leftwards
+WITHIN_CONTENT = ("reading", "models", "text", "composing")  # the same
 LONGEST = 500
-DRAWING = ("foldwell/layout/pictures/svg", "foldwell/layout/blocks/charts")  # with libraries that also write files
+DRAWING = ("foldwell/layout/pictures/svg", "foldwell/layout/blocks/charts")  # with what reads no file and writes none
 MODULES = sorted((ROOT / "foldwell").rglob("*.py"))
 
 
@@ -44,15 +45,23 @@ def room(module: str) -> str | None:
     return parts[1] if parts[0] == "foldwell" and len(parts) > 1 and parts[1] in ROOMS else None
 
 
+def part_of_content(module: str) -> int | None:
+    """Which of the parts of `content` a module belongs to, by its place in their order."""
+    parts = module.split(".")
+    within = parts[:2] == ["foldwell", "content"] and len(parts) > 2 and parts[2] in WITHIN_CONTENT
+    return WITHIN_CONTENT.index(parts[2]) if within else None
+
+
 def broken_rules(path: Path, source: str) -> list[str]:
     """What a module imports against the rules. `path` is relative to the repository."""
     own = room(".".join(path.with_suffix("").parts))
-    draws = path.as_posix().startswith(
-        ("foldwell/layout/pictures/svg", "foldwell/layout/blocks/charts")
-    )  # reads no file, writes none
+    draws = path.as_posix().startswith(DRAWING)
     found = []
     for line, module in imports(source, ".".join(path.parent.parts)):
         theirs = room(module)
+        part, used = part_of_content(".".join(path.with_suffix("").parts)), part_of_content(module)
+        if part is not None and used is not None and used > part:
+            found.append(f"{path}:{line}: content/{WITHIN_CONTENT[part]} may not import {module}")
         if own and theirs and ROOMS.index(theirs) > ROOMS.index(own):
             found.append(f"{path}:{line}: {own} may not import {module}")
         if own == "pdf" or (draws and module.startswith(("svglib", "reportlab.graphics"))):
@@ -81,16 +90,17 @@ def test_every_folder_is_a_known_room() -> None:
     ("path", "line"),
     [
         ("foldwell/type/fonts.py", "from foldwell.layout import fit"),
+        ("foldwell/content/models/blocks.py", "from foldwell.content.text.runs import Run"),
         ("foldwell/type/fonts.py", "from foldwell import layout"),
         ("foldwell/type/fonts.py", "from ..layout import fit"),
         ("foldwell/type/fonts.py", "from .. import layout"),
         ("foldwell/layout/fit.py", "def f():\n    import foldwell.pdf.paint"),
-        ("foldwell/diagnostics.py", "from foldwell.content.nodes import Node"),
+        ("foldwell/diagnostics.py", "from foldwell.content.reading.nodes import Node"),
         ("foldwell/editions/build.py", "from reportlab.pdfgen.canvas import Canvas"),
         ("foldwell/layout/pictures/svg.py", "from reportlab.pdfgen.canvas import Canvas"),
         ("foldwell/cli.py", "import reportlab.pdfbase.pdfdoc"),
         ("foldwell/layout/fit.py", "from reportlab.graphics import shapes"),
-        ("foldwell/content/load.py", "import svglib.svglib"),
+        ("foldwell/content/reading/load.py", "import svglib.svglib"),
     ],
 )
 def test_a_forbidden_import_is_found(path: str, line: str) -> None:

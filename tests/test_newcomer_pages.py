@@ -14,9 +14,9 @@ from workspaces import brochure, make_workspace, text_block, write
 
 from foldwell.cli import main
 from foldwell.commands.shared import DONE, PROBLEMS
-from foldwell.content.compose_showing import KINDS as COMPOSED
-from foldwell.content.runs import Run
-from foldwell.content.story_showing import DataChart
+from foldwell.content.composing.compose_showing import KINDS as COMPOSED
+from foldwell.content.composing.story_showing import DataChart
+from foldwell.content.text.runs import Run
 
 Told = Callable[..., str]
 PLAIN = text_block("Take it with water.")
@@ -70,7 +70,7 @@ def test_a_chart_shows_every_digit_of_its_values_and_the_unit_apart(
         charts.extend(made := list(compose(*arguments)))  # type: ignore[arg-type]  # handed on as they came
         return iter(made)
 
-    monkeypatch.setattr("foldwell.content.compose_blocks._KINDS", {"chart": kept})
+    monkeypatch.setattr("foldwell.content.composing.compose_blocks._KINDS", {"chart": kept})
     more = f"    unit: {unit}\n" if unit else ""
     write(shop, brochure(chart(value, more)).replace("back: [legal]", "omit: [legal]"))
     main(["check", "--workspace", str(shop)])

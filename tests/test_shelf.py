@@ -10,12 +10,12 @@ from pathlib import Path
 import pyphen  # type: ignore[import-untyped]  # it comes without types
 import pytest
 
-from foldwell.content.brochure import Brochure
-from foldwell.content.compose import compose
+from foldwell.content.composing.compose import compose
+from foldwell.content.composing.story import SourceList, Story
+from foldwell.content.models.brochure import Brochure
 from foldwell.content.read import read_brochure, read_clinic, read_layout
 from foldwell.content.review import UNSOURCED, reviewer_list
-from foldwell.content.runs import Break, Run, words_of
-from foldwell.content.story import SourceList, Story
+from foldwell.content.text.runs import Break, Run, words_of
 from foldwell.diagnostics import Sink
 
 ROOT = Path(__file__).parents[1]

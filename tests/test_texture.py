@@ -12,9 +12,9 @@ from workspaces import ROOT, brochure, make_workspace, text_block
 
 from foldwell.checks.texture import Flaw, check_texture, flaws_of
 from foldwell.cli import main
-from foldwell.content.clinic import Clinic
+from foldwell.content.composing.story import Form
+from foldwell.content.models.clinic import Clinic
 from foldwell.content.read import read_clinic
-from foldwell.content.story import Form
 from foldwell.diagnostics import Sink, Span
 from foldwell.editions.press import Press
 from foldwell.editions.workspace import BrochureFile, Workspace

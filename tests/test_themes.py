@@ -7,8 +7,8 @@ import judges
 import pytest
 from workspaces import LDN, ROOT, SINK, Bench, Built, Wanted, attempt, furnish, make_workspace
 
+from foldwell.content.models.theme import PLAIN, dressed, theme_of
 from foldwell.content.read import read_theme
-from foldwell.content.theme import PLAIN, dressed, theme_of
 from foldwell.diagnostics import Diagnostic, Sink, Span
 from foldwell.editions.press import Press
 from foldwell.editions.workspace import Workspace

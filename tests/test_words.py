@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from foldwell.content.brochure import Brochure, Source
-from foldwell.content.clinic import Clinic
-from foldwell.content.compose import compose
+from foldwell.content.composing.compose import compose
+from foldwell.content.composing.story import SourceList, Story, StorySection
+from foldwell.content.models.brochure import Brochure, Source
+from foldwell.content.models.clinic import Clinic
 from foldwell.content.palette import palette_of
 from foldwell.content.read import read_brochure, read_clinic, read_layout
 from foldwell.content.review import UNSOURCED, reviewer_list
-from foldwell.content.runs import Break, Run, words_of
-from foldwell.content.story import SourceList, Story, StorySection
+from foldwell.content.text.runs import Break, Run, words_of
 from foldwell.diagnostics import Sink
 
 ROOT = Path(__file__).parents[1]

@@ -14,7 +14,7 @@ from textwrap import indent
 from msgspec import Struct, field
 from PIL import Image, ImageDraw
 
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.content.read import read_layout
 from foldwell.diagnostics import Sink
 from foldwell.editions.press import Made, Press

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from math import floor
 
 from foldwell.checks.colour_pairs import pairs_of
-from foldwell.content.clinic import ROLES, Clinic, Colours
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.clinic import ROLES, Clinic, Colours
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.content.palette import BRAND, GRAPHIC, TEXT, Palette, palette_of, place_of
 from foldwell.content.shades import WHITE, contrast, distance
 from foldwell.diagnostics import Sink

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from foldwell.content.identity import by_identity
-from foldwell.content.layout_spec import CalloutStyle, LayoutSpec, PanelSpec, TextStyle
+from foldwell.content.models.layout_spec import CalloutStyle, LayoutSpec, PanelSpec, TextStyle
+from foldwell.content.models.theme import CoverLook, theme_of
 from foldwell.content.palette import GRAPHIC, TEXT
-from foldwell.content.theme import CoverLook, theme_of
 from foldwell.diagnostics import Span
 from foldwell.layout.geometry import chain_of
 from foldwell.layout.setting import fitted_size

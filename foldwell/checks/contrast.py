@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from foldwell.checks.colour_pairs import PAPER, Pair, pairs_of
-from foldwell.content.clinic import Clinic, Colours
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.clinic import Clinic, Colours
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.content.palette import base_of, palette_of, place_of
 from foldwell.content.shades import contrast, luminance
 from foldwell.diagnostics import Sink, Span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foldwell.content.brochure import Brochure
+from foldwell.content.models.brochure import Brochure
 from foldwell.diagnostics import Sink
 
 

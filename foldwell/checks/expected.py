@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from foldwell.checks.expected_showing import boxes, numbered, shown
-from foldwell.content import story as told
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.runs import Inline, Run
-from foldwell.content.story import Story, StoryBlock
+from foldwell.content.composing import story as told
+from foldwell.content.composing.story import Story, StoryBlock
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.text.runs import Inline, Run
 from foldwell.diagnostics import Span
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.content.runs import Inline, Run
-from foldwell.content.story import StoryBlock
-from foldwell.content.story_showing import (
+from foldwell.content.composing.story import StoryBlock
+from foldwell.content.composing.story_showing import (
     AskCard,
     DataChart,
     DoseCalendar,
@@ -20,6 +19,7 @@ from foldwell.content.story_showing import (
     TeachBackBox,
     TimeLine,
 )
+from foldwell.content.text.runs import Inline, Run
 from foldwell.diagnostics import Span
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime
 
-from foldwell.content.brochure import Brochure
-from foldwell.content.compose import Notice
+from foldwell.content.composing.compose import Notice
+from foldwell.content.models.brochure import Brochure
 from foldwell.content.review import is_reviewed
 from foldwell.diagnostics import Sink
 

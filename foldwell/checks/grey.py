@@ -12,8 +12,8 @@ from itertools import product
 
 from foldwell.checks.colour_pairs import PAPER, pairs_of
 from foldwell.checks.contrast import blamed
-from foldwell.content.clinic import Clinic
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.content.palette import TEXT
 from foldwell.content.shades import Rgb, contrast, grey_contrast, grey_of
 from foldwell.diagnostics import Sink, Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foldwell.content.clinic import Clinic
+from foldwell.content.models.clinic import Clinic
 from foldwell.diagnostics import Sink, Span
 
 _NUMBER = re.compile(r"\b555[ .-]?01\d\d\b")  # reserved for fiction in the North American numbering plan

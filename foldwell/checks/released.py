@@ -6,8 +6,8 @@ sheets that say different things bear the same number, and nobody can tell the o
 
 from __future__ import annotations
 
-from foldwell.content.brochure import Brochure
-from foldwell.content.releases import Releases
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.releases import Releases
 from foldwell.content.review import is_reviewed, words_hash
 from foldwell.diagnostics import Sink, Span
 

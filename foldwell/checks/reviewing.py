@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foldwell.content.brochure import Brochure
+from foldwell.content.models.brochure import Brochure
 from foldwell.content.review import is_reviewed, reviewer_list, words_hash
 from foldwell.content.today import today
 from foldwell.diagnostics import Sink

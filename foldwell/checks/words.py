@@ -13,8 +13,8 @@ from itertools import zip_longest
 
 from foldwell.checks.expected import Passage, passages, signs
 from foldwell.checks.reading import INLINE, RIGHT_TO_LEFT, PageText, read_pages
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.story import Story
+from foldwell.content.composing.story import Story
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Document, Drawing, Panel, Text
 from foldwell.type.bidi_runs import base_level

@@ -13,7 +13,7 @@ from foldwell.commands.shared import DONE, PROBLEMS, USAGE, Once, add_what, open
 from foldwell.diagnostics import Sink
 
 if TYPE_CHECKING:  # the machine is imported where there is work for it
-    from foldwell.content.brochure import Brochure
+    from foldwell.content.models.brochure import Brochure
     from foldwell.desk.mail import Letter
     from foldwell.desk.mail_address import MailAddress
     from foldwell.desk.settings import MailServer
@@ -90,7 +90,7 @@ def _mail(options: argparse.Namespace, workspace: Workspace, sink: Sink) -> bool
 def _make(options: argparse.Namespace, workspace: Workspace, sink: Sink) -> tuple[Brochure, Letter] | None:
     """The brochure, and the letter with its finished PDF, if it may leave the house."""
     from foldwell.checks.gate import may_leave, notice_for
-    from foldwell.content.runs import words_of
+    from foldwell.content.text.runs import words_of
     from foldwell.content.today import today
     from foldwell.desk.mail import write_letter
 

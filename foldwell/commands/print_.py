@@ -12,7 +12,7 @@ from foldwell.commands.shared import DONE, PROBLEMS, USAGE, add_what, open_works
 from foldwell.diagnostics import Sink
 
 if TYPE_CHECKING:  # the machine is imported where there is work for it
-    from foldwell.content.brochure import Brochure
+    from foldwell.content.models.brochure import Brochure
     from foldwell.desk.ipp_finding import Found
     from foldwell.desk.print_ticket import Sheet
     from foldwell.desk.printing import Order, Sent

@@ -24,7 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run_schema(options: argparse.Namespace) -> int:
     """`schema`: JSON Schema of the five kinds of file."""
-    from foldwell.content.schema import json_schemas
+    from foldwell.content.models.schema import json_schemas
     from foldwell.editions.writing import write_whole
 
     schemas = json_schemas()

@@ -13,9 +13,9 @@ from difflib import get_close_matches
 
 from msgspec import Struct
 
-from foldwell.content.clinic import Clinic
-from foldwell.content.nodes import Mapping, Node, Scalar
-from foldwell.content.nodes import Sequence as Items
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.reading.nodes import Mapping, Node, Scalar
+from foldwell.content.reading.nodes import Sequence as Items
 from foldwell.diagnostics import Sink, Span
 
 SLUG = "slug"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from foldwell.content.blocks import Block
-from foldwell.content.brochure import Brochure, Placement
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.blocks import Block
+from foldwell.content.models.brochure import Brochure, Placement
+from foldwell.content.models.layout_spec import LayoutSpec
 
 
 def layouts_of(brochure: Brochure, layouts: Mapping[str, LayoutSpec]) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from foldwell.content.brochure import Brochure
-from foldwell.content.clinic import Clinic
-from foldwell.content.composer import Composer, Numbers
+from foldwell.content.composing.composer import Composer, Numbers
 from foldwell.content.languages import interface
-from foldwell.content.located import Prose
-from foldwell.content.variables import values_for
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.located import Prose
+from foldwell.content.text.variables import values_for
 from foldwell.diagnostics import Sink
 
 

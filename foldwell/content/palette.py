@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from foldwell.content.clinic import ROLES, ClinicColour, Colours, Role
+from foldwell.content.models.clinic import ROLES, ClinicColour, Colours, Role
 from foldwell.content.shades import (
     BLACK,
     WHITE,

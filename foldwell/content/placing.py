@@ -6,14 +6,14 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from foldwell.content.blocks import Block
-from foldwell.content.brochure import RESERVED, Brochure, Placement, Section
 from foldwell.content.identity import while_alive
-from foldwell.content.layout_spec import LayoutSpec
 from foldwell.content.likeness import is_shown, layouts_of
-from foldwell.content.located import LEAVES, Located, Prose
-from foldwell.content.nodes import Mapping as MappingNode
-from foldwell.content.nodes import Node, Sequence
+from foldwell.content.models.blocks import Block
+from foldwell.content.models.brochure import RESERVED, Brochure, Placement, Section
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.located import LEAVES, Located, Prose
+from foldwell.content.reading.nodes import Mapping as MappingNode
+from foldwell.content.reading.nodes import Node, Sequence
 from foldwell.diagnostics import Sink, Span
 
 SOURCES = "sources"  # the placement that stands for the list of sources

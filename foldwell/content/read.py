@@ -15,19 +15,19 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from foldwell.content.brochure import Brochure
-from foldwell.content.clinic import Clinic
-from foldwell.content.fonts import Fonts
 from foldwell.content.identity import while_alive
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.load import load_tree
-from foldwell.content.located import LEAVES, NOWHERE, Located
-from foldwell.content.nodes import Mapping
-from foldwell.content.releases import Releases
-from foldwell.content.reread import Earlier
-from foldwell.content.text_file import clean_text, near_names, read_bytes
-from foldwell.content.theme import Theme
-from foldwell.content.validate import validate
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.fonts import Fonts
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.located import LEAVES, NOWHERE, Located
+from foldwell.content.models.releases import Releases
+from foldwell.content.models.theme import Theme
+from foldwell.content.models.validate import validate
+from foldwell.content.reading.load import load_tree
+from foldwell.content.reading.nodes import Mapping
+from foldwell.content.reading.reread import Earlier
+from foldwell.content.reading.text_file import clean_text, near_names, read_bytes
 from foldwell.diagnostics import Diagnostic, Sink, Span, shown_path
 
 Model = TypeVar("Model", bound=Located)

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from foldwell.content.blocks import Block, Callout
-from foldwell.content.brochure import Brochure, Section, Source
 from foldwell.content.identity import by_identity, while_alive
-from foldwell.content.located import Located, Prose
-from foldwell.content.showing import Emergency
+from foldwell.content.models.blocks import Block, Callout
+from foldwell.content.models.brochure import Brochure, Section, Source
+from foldwell.content.models.located import Located, Prose
+from foldwell.content.models.showing import Emergency
 from foldwell.diagnostics import Sink, Span
 
 ROOM = 64  # brochures whose hash is remembered

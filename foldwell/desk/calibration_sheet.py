@@ -14,14 +14,14 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foldwell.content.clinic import Clinic
-from foldwell.content.inline import parse_inline
+from foldwell.content.composing.story import Form
 from foldwell.content.languages import CalibrateWords, interface
-from foldwell.content.layout_spec import PAPERS, POINTS, Paper
-from foldwell.content.located import NOWHERE
-from foldwell.content.runs import words_of
-from foldwell.content.story import Form
-from foldwell.content.variables import Filled
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.layout_spec import PAPERS, POINTS, Paper
+from foldwell.content.models.located import NOWHERE
+from foldwell.content.text.inline import parse_inline
+from foldwell.content.text.runs import words_of
+from foldwell.content.text.variables import Filled
 from foldwell.desk.ladders import ladder
 from foldwell.desk.sheet_writing import Column, Pen
 from foldwell.diagnostics import Sink

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.content.layout_spec import POINTS
+from foldwell.content.models.layout_spec import POINTS
 from foldwell.desk.sheet_writing import Pen
 from foldwell.layout.document import INK, Colour, Shape
 

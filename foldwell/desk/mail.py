@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from foldwell.content.addresses import phone_link, shown_address
-from foldwell.content.brochure import Brochure
-from foldwell.content.clinic import Clinic
-from foldwell.content.composer import Composer
+from foldwell.content.composing.composer import Composer
 from foldwell.content.mailing import composer_for, in_one_line, mail_title
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.clinic import Clinic
 from foldwell.content.palette import palette_of
+from foldwell.content.text.addresses import phone_link, shown_address
 from foldwell.desk.mail_address import MailAddress
 from foldwell.diagnostics import Sink
 from foldwell.editions.writing import complain_of_writing

@@ -6,11 +6,11 @@ The file belongs to one machine, is no part of any edition and is never committe
 from pathlib import Path
 from typing import Annotated, Literal
 
-from foldwell.content.layout_spec import Length, Shift
-from foldwell.content.limits import Limits
-from foldwell.content.load import load
-from foldwell.content.located import Located
-from foldwell.content.validate import validate
+from foldwell.content.models.layout_spec import Length, Shift
+from foldwell.content.models.limits import Limits
+from foldwell.content.models.located import Located
+from foldwell.content.models.validate import validate
+from foldwell.content.reading.load import load
 from foldwell.diagnostics import Sink
 
 Address = Annotated[str, Limits(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", most=254)]

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from foldwell.content.clinic import Clinic
-from foldwell.content.located import NOWHERE
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.located import NOWHERE
 from foldwell.diagnostics import Sink
 from foldwell.layout.document import INK, Colour, Drawing, Item, Rect, Shape
 from foldwell.layout.line_items import line_items

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from foldwell.checks.gate import is_withdrawn, may_leave, notice_for
 from foldwell.checks.released import may_go_to_shop
-from foldwell.content.brochure import Brochure, targets_of
+from foldwell.content.models.brochure import Brochure, targets_of
 from foldwell.content.read import read_layout
 from foldwell.content.today import today
 from foldwell.diagnostics import Sink

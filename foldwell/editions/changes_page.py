@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import groupby
 
-from foldwell.content.releases import Release, Releases
+from foldwell.content.models.releases import Release, Releases
 
 CHANGES = "CHANGES.md"
 _HEAD = """\

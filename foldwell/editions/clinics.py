@@ -63,9 +63,9 @@ def clinics_of(workspace: Workspace, wanted: str | None, base: str | None, sink:
 def _from_table(workspace: Workspace, table: Path, base: str | None, sink: Sink) -> Clinics:
     """Imported here: few builds read a table."""
     from foldwell.content.clinic_table import clinics_in_table
-    from foldwell.content.load import load
-    from foldwell.content.nodes import Mapping as MappingNode
-    from foldwell.content.text_file import read_text
+    from foldwell.content.reading.load import load
+    from foldwell.content.reading.nodes import Mapping as MappingNode
+    from foldwell.content.reading.text_file import read_text
 
     beneath = workspace.clinic_path(base, sink)
     node = load(beneath, workspace.root, sink) if beneath is not None else None

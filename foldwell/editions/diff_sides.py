@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from foldwell.checks.gate import notice_for
-from foldwell.content.brochure import Brochure
+from foldwell.content.models.brochure import Brochure
 from foldwell.content.today import today
 from foldwell.diagnostics import Severity, Sink, render
 from foldwell.editions.building import plan

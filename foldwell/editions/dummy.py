@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from foldwell.content.clinic import ClinicColour
+from foldwell.content.models.clinic import ClinicColour
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import INK, Bookmark, Document, Drawing, Fit, Item, Panel, Rect, Shape, Sheet
 from foldwell.layout.folding import Bend, mirrored

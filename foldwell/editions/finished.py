@@ -16,7 +16,7 @@ from foldwell.editions.request import Edition, Request
 from foldwell.editions.workspace import BrochureFile, Workspace
 
 if TYPE_CHECKING:  # a build that finds everything made never loads the models
-    from foldwell.content.brochure import Brochure
+    from foldwell.content.models.brochure import Brochure
 
 
 class Job(Struct, frozen=True):

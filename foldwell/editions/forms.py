@@ -11,9 +11,9 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foldwell.content.brochure import Brochure
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.releases import Release, Releases
 from foldwell.content.read import read_brochure, read_releases
-from foldwell.content.releases import Release, Releases
 from foldwell.diagnostics import Sink
 from foldwell.editions.workspace import BrochureFile, Workspace
 

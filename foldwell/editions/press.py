@@ -19,12 +19,15 @@ from foldwell.checks.placeholders import check_placeholders
 from foldwell.checks.released import check_raised
 from foldwell.checks.reviewing import check_review
 from foldwell.checks.words import check_words
-from foldwell.content.brochure import Brochure
-from foldwell.content.clinic import Clinic
-from foldwell.content.compose import compose
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.composing.compose import compose
+from foldwell.content.composing.story import Story, picture_files
 from foldwell.content.likeness import layouts_of
 from foldwell.content.mailing import mail_title
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.releases import Releases
+from foldwell.content.models.theme import PLAIN, Theme, dressed
 from foldwell.content.placing import PLACED, check_dates, check_placing
 from foldwell.content.read import (
     named_files,
@@ -35,9 +38,6 @@ from foldwell.content.read import (
     read_releases,
     read_theme,
 )
-from foldwell.content.releases import Releases
-from foldwell.content.story import Story, picture_files
-from foldwell.content.theme import PLAIN, Theme, dressed
 from foldwell.content.today import today
 from foldwell.diagnostics import Diagnostic, Severity, Sink
 from foldwell.editions.layout_notes import told_of

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import Image
 
-from foldwell.content.brochure import Brochure
+from foldwell.content.models.brochure import Brochure
 from foldwell.diagnostics import Sink
 from foldwell.editions.building import Work
 from foldwell.editions.press import Press

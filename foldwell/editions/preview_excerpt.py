@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foldwell.content.brochure import Brochure
-from foldwell.content.nodes import Mapping
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.reading.nodes import Mapping
 
 LEAST, MOST = 10, 20  # lines
 PLAIN = frozenset({"heading", "text", "list", "steps", "quote", "qr", "contact", "write_in", "notice", "rule", "space"})

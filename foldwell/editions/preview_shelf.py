@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from PIL import Image, ImageChops
 
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.diagnostics import Sink, Span
 from foldwell.editions.press import Made, Press
 from foldwell.editions.preview_table import BOARD, Paper, on_table

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageMath
 
-from foldwell.content.brochure import Brochure
+from foldwell.content.models.brochure import Brochure
 from foldwell.diagnostics import Sink
 from foldwell.editions.dummy import paper_dummy
 from foldwell.editions.folding_view import Leaf, PanelInSpace, Slice, dot, inverse

@@ -17,13 +17,13 @@ from typing import Any
 from msgspec import Struct
 
 from foldwell.checks.gate import is_withdrawn
-from foldwell.content.brochure import Brochure
-from foldwell.content.load import load_text
-from foldwell.content.nodes import plain
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.releases import Release, Releases
+from foldwell.content.models.validate import model_of, validate
 from foldwell.content.read import read_brochure, read_releases
-from foldwell.content.releases import Release, Releases
+from foldwell.content.reading.load import load_text
+from foldwell.content.reading.nodes import plain
 from foldwell.content.review import is_reviewed, words_hash
-from foldwell.content.validate import model_of, validate
 from foldwell.diagnostics import Sink, shown_path
 from foldwell.editions.changes_page import CHANGES, is_ours, page
 from foldwell.editions.workspace import BrochureFile, Workspace

@@ -7,7 +7,7 @@ import re
 from importlib import resources
 from pathlib import Path
 
-from foldwell.content.brochure import LANGUAGE
+from foldwell.content.models.brochure import LANGUAGE
 from foldwell.content.today import today
 from foldwell.diagnostics import Sink
 from foldwell.editions.workspace import Workspace

@@ -13,8 +13,8 @@ from typing import Literal, get_args
 from msgspec import Struct, field
 
 from foldwell.checks.gate import is_expired
-from foldwell.content.brochure import Brochure, targets_of
 from foldwell.content.likeness import layouts_of
+from foldwell.content.models.brochure import Brochure, targets_of
 from foldwell.content.today import today
 from foldwell.diagnostics import Diagnostic, Severity, Sink
 from foldwell.editions.inputs import Inputs

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from foldwell.content.mend import LOADER
+from foldwell.content.reading.mend import LOADER
 
 _END = re.compile(r"(\r\n|\r|\n)")
 _SIMPLE = re.compile(r"[0-9][0-9-]*")  # a number, a date: no quotation marks are needed

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from foldwell.content.clinic import Clinic
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.runs import words_of
-from foldwell.content.story import Story
+from foldwell.content.composing.story import Story
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.text.runs import words_of
 from foldwell.diagnostics import Sink
 from foldwell.layout.body import Body, Paper, body_of
 from foldwell.layout.document import Document, Element, Fit, Item

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.theme import theme_of
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.theme import theme_of
 from foldwell.diagnostics import Diagnostic, Sink, Span
 from foldwell.layout import features
 from foldwell.layout.flow import Frame

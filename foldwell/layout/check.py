@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from itertools import chain
 
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.geometry import chain_of
 from foldwell.layout.setting import gives_leading

@@ -11,8 +11,8 @@ from typing import Union
 
 from msgspec import Struct, field
 
-from foldwell.content.clinic import Colours
-from foldwell.content.story import Form
+from foldwell.content.composing.story import Form
+from foldwell.content.models.clinic import Colours
 from foldwell.diagnostics import Span
 from foldwell.type.glyphs import Glyph
 from foldwell.type.symbols import Command

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from foldwell.content.story import EmergencyBox
-from foldwell.content.theme import theme_of
+from foldwell.content.composing.story import EmergencyBox
+from foldwell.content.models.theme import theme_of
 from foldwell.diagnostics import Span
 from foldwell.layout.blocks.icons import icon
 from foldwell.layout.blocks.text import TEXT_EDGE

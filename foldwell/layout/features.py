@@ -9,9 +9,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from foldwell.content.layout_spec import PanelSpec
-from foldwell.content.runs import Inline, words_of
-from foldwell.content.story import CoverPhoto, Story
+from foldwell.content.composing.story import CoverPhoto, Story
+from foldwell.content.models.layout_spec import PanelSpec
+from foldwell.content.text.runs import Inline, words_of
 from foldwell.diagnostics import Span
 from foldwell.layout.blocks.figures import picture
 from foldwell.layout.document import ARTIFACT, Bookmark, Colour, Drawing, Field, Item, Rect, Shape

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from foldwell.content.clinic import Clinic
+from foldwell.content.composing.story import Story
 from foldwell.content.identity import by_identity
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.story import Story
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.diagnostics import Diagnostic, Sink
 from foldwell.layout.assemble import Assembly, Attempt
 from foldwell.layout.body import Paper

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from msgspec import Struct, field
 
-from foldwell.content.layout_spec import PAPERS, LayoutSpec
+from foldwell.content.models.layout_spec import PAPERS, LayoutSpec
 from foldwell.diagnostics import Sink
 from foldwell.layout.document import Rect
 from foldwell.layout.folding import EVEN, Bend, Pile, flat, mirrored, opening

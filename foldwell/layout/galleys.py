@@ -11,9 +11,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from foldwell.content.clinic import Colours
-from foldwell.content.layout_spec import RegionSpec
-from foldwell.content.story import EmergencyBox, Story, StorySection
+from foldwell.content.composing.story import EmergencyBox, Story, StorySection
+from foldwell.content.models.clinic import Colours
+from foldwell.content.models.layout_spec import RegionSpec
 from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
 from foldwell.layout.covers.cover import accent_beside, cover

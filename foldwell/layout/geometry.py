@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from foldwell.content.identity import by_identity
-from foldwell.content.layout_spec import LayoutSpec, Row
+from foldwell.content.models.layout_spec import LayoutSpec, Row
 from foldwell.layout.document import Rect
 from foldwell.layout.folds import PanelPlan
 

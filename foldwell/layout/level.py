@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.layout.document import Text
 from foldwell.layout.geometry import Slot
 from foldwell.layout.grid import Grid

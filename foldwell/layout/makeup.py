@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from foldwell.content.theme import theme_of
+from foldwell.content.models.theme import theme_of
 from foldwell.diagnostics import Span
 from foldwell.layout.document import ARTIFACT, Drawing, Item, Rect, Shape
 from foldwell.layout.flow import Filled, Frame, columns_height, fill, fill_pages

@@ -7,7 +7,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from foldwell.content.identity import by_identity
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.layout_spec import LayoutSpec
 
 
 def page_counts(layout: LayoutSpec) -> range:

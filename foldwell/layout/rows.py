@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.layout.document import Rect
 from foldwell.layout.folds import PanelPlan
 from foldwell.layout.galleys import SetFeature

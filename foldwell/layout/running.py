@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from foldwell.content.composing.story import Story
 from foldwell.content.languages import interface
-from foldwell.content.runs import Inline, Run, runs
-from foldwell.content.story import Story
+from foldwell.content.text.runs import Inline, Run, runs
 from foldwell.diagnostics import Span
 from foldwell.layout.document import Item, Rect
 from foldwell.layout.matter import Matter, set_apart

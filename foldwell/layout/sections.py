@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from foldwell.content.runs import Run, words_of
-from foldwell.content.story import (
+from foldwell.content.composing.story import (
     CalloutBox,
     ContactCard,
     HairRule,
@@ -24,7 +23,7 @@ from foldwell.content.story import (
     TableGrid,
     WriteInLines,
 )
-from foldwell.content.story_showing import (
+from foldwell.content.composing.story_showing import (
     AskCard,
     DataChart,
     DoseCalendar,
@@ -33,6 +32,7 @@ from foldwell.content.story_showing import (
     TeachBackBox,
     TimeLine,
 )
+from foldwell.content.text.runs import Run, words_of
 from foldwell.layout.blocks import text
 from foldwell.layout.blocks.calendar import calendar_slabs
 from foldwell.layout.blocks.cards import ask_slabs, teach_back_slabs

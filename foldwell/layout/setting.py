@@ -7,10 +7,10 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foldwell.content.clinic import Typefaces
 from foldwell.content.languages import interface
-from foldwell.content.layout_spec import LayoutSpec, TextStyle
-from foldwell.content.runs import Inline, Run, runs
+from foldwell.content.models.clinic import Typefaces
+from foldwell.content.models.layout_spec import LayoutSpec, TextStyle
+from foldwell.content.text.runs import Inline, Run, runs
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Colour, Drawing, Fit, Item, Rect, Text
 from foldwell.layout.pictures.symbols import symbol_shape

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from foldwell.content.clinic import Colours
 from foldwell.content.identity import Made
+from foldwell.content.models.clinic import Colours
 from foldwell.content.palette import PAPER, palette_of
 from foldwell.content.shades import thinned
 from foldwell.layout.document import Colour

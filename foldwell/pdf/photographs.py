@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foldwell.content.clinic import Colours
+from foldwell.content.models.clinic import Colours
 from foldwell.layout.document import Colour, Image
 from foldwell.layout.pictures.raster import WANTED_PPI
 from foldwell.pdf.colour import press_value, screen_value

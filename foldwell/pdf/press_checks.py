@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from foldwell.content.clinic import Colours
+from foldwell.content.models.clinic import Colours
 from foldwell.content.palette import place_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Colour, Document, Drawing, Image, Item, Panel, Rect, Shape, Text

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from foldwell.content.clinic import Clinic, PrintShop
-from foldwell.content.layout_spec import POINTS
+from foldwell.content.models.clinic import Clinic, PrintShop
+from foldwell.content.models.layout_spec import POINTS
 from foldwell.content.read import safe_file
 from foldwell.diagnostics import Sink
 from foldwell.pdf.press_profile import PressProfile, open_profile

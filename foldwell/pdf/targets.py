@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foldwell.content.clinic import Colours
+from foldwell.content.models.clinic import Colours
 from foldwell.layout.document import Document, Image
 from foldwell.pdf.claims import ACCESSIBLE, Claims, press_claims
 from foldwell.pdf.colour import Inks, PressInks, screen_inks

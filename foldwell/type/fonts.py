@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from foldwell.content.fonts import FaceSource, Fonts
+from foldwell.content.models.fonts import FaceSource, Fonts
 from foldwell.diagnostics import Diagnostic, Severity, Sink, Span, shown_path
 from foldwell.type.faces import Face, FaceFile, FontFault
 

@@ -15,11 +15,11 @@ from foldwell.checks.colour_pairs import Pair, pairs_of
 from foldwell.checks.contrast import check_contrast
 from foldwell.checks.grey import check_grey
 from foldwell.cli import main
-from foldwell.content.clinic import Clinic, Colours
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.clinic import Clinic, Colours
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.theme import dressed
+from foldwell.content.models.validate import model_of
 from foldwell.content.read import read_clinic, read_layout, read_theme
-from foldwell.content.theme import dressed
-from foldwell.content.validate import model_of
 from foldwell.diagnostics import Severity, Sink
 from foldwell.layout.setting import colour_of
 from foldwell.pdf.colour import ScreenInks

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from workspaces import ROOT, brochure, make_workspace, text_block
 
 from foldwell.checks.contrast import check_contrast
-from foldwell.content.clinic import Clinic, ClinicColour
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.clinic import Clinic, ClinicColour
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.content.read import read_clinic, read_layout
 from foldwell.content.shades import Rgb, contrast, luminance
 from foldwell.diagnostics import Sink

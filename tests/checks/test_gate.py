@@ -10,14 +10,14 @@ from workspaces import LDN, Bench, brochure, text_block, words_along_tree
 
 from foldwell.checks.gate import is_expired, may_leave, notice_for
 from foldwell.checks.words import check_words
-from foldwell.content.brochure import Brochure, targets_of
-from foldwell.content.compose import Notice
-from foldwell.content.compose import compose as compose_story
+from foldwell.content.composing.compose import Notice
+from foldwell.content.composing.compose import compose as compose_story
+from foldwell.content.composing.story import Story
 from foldwell.content.languages import interface
+from foldwell.content.models.brochure import Brochure, targets_of
 from foldwell.content.read import read_brochure
 from foldwell.content.review import words_hash
-from foldwell.content.runs import words_of
-from foldwell.content.story import Story
+from foldwell.content.text.runs import words_of
 from foldwell.diagnostics import Severity, Sink
 from foldwell.editions.press import Press
 from foldwell.editions.workspace import Workspace

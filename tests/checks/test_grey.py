@@ -10,8 +10,8 @@ from PIL import Image
 from workspaces import ROOT, layout_of
 
 from foldwell.checks.grey import check_grey
-from foldwell.content.clinic import Clinic
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.content.palette import palette_of
 from foldwell.content.read import read_clinic
 from foldwell.content.shades import contrast, grey_of, rgb_of

@@ -12,8 +12,8 @@ from workspaces import ARABIC, LDN, SINK, Bench, Built, Wanted, attempt, brochur
 from foldwell.checks.expected import passages, signs
 from foldwell.checks.reading import UnreadablePdf, read_pages
 from foldwell.checks.words import check_words
-from foldwell.content.runs import Run
-from foldwell.content.story import Paragraph, Story
+from foldwell.content.composing.story import Paragraph, Story
+from foldwell.content.text.runs import Run
 from foldwell.diagnostics import Diagnostic, Severity, Sink
 from foldwell.layout.document import Document, Drawing
 

@@ -13,8 +13,8 @@ from workspaces import ROOT, brochure, make_workspace, text_block, write
 from foldwell.checks.released import CODE
 from foldwell.cli import main
 from foldwell.commands.shared import DONE, PROBLEMS, USAGE
+from foldwell.content.models.releases import Releases
 from foldwell.content.read import read_brochure, read_releases
-from foldwell.content.releases import Releases
 from foldwell.content.review import words_hash
 from foldwell.diagnostics import Sink
 

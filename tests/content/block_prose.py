@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from foldwell.content.located import Prose
-from foldwell.content.nodes import Scalar
+from foldwell.content.models.located import Prose
+from foldwell.content.reading.nodes import Scalar
 from foldwell.diagnostics import Span
 
 PATH, LINE, COLUMN = "b.yaml", 10, 5

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from foldwell.content.brochure import Brochure
-from foldwell.content.clinic import Clinic
-from foldwell.content.compose import compose
-from foldwell.content.filling import filled
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.load import load_text
-from foldwell.content.story import (
+from foldwell.content.composing.compose import compose
+from foldwell.content.composing.story import (
     Story,
     StorySection,
 )
-from foldwell.content.validate import model_of
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.filling import filled
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.validate import model_of
+from foldwell.content.reading.load import load_text
 from foldwell.diagnostics import Sink
 
 BROCHURE = """\

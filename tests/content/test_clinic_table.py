@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from foldwell.content.clinic import Clinic
 from foldwell.content.clinic_table import ClinicYaml, clinics_in_table
-from foldwell.content.load import load_text
-from foldwell.content.nodes import Mapping
+from foldwell.content.models.clinic import Clinic
 from foldwell.content.read import read_clinic
+from foldwell.content.reading.load import load_text
+from foldwell.content.reading.nodes import Mapping
 from foldwell.diagnostics import Severity, Sink, Span
 
 BASE = """\

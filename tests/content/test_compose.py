@@ -10,11 +10,8 @@ import pytest
 import yaml
 from composing import BROCHURE, LAYOUT, brochure_of, clinic_of, complaints, composed, section
 
-from foldwell.content.blocks import KINDS
-from foldwell.content.compose import compose, reading_order
-from foldwell.content.placing import check_placing
-from foldwell.content.runs import Run, runs, words_of
-from foldwell.content.story import (
+from foldwell.content.composing.compose import compose, reading_order
+from foldwell.content.composing.story import (
     CalloutBox,
     ContactCard,
     HairRule,
@@ -30,7 +27,7 @@ from foldwell.content.story import (
     TableGrid,
     WriteInLines,
 )
-from foldwell.content.story_showing import (
+from foldwell.content.composing.story_showing import (
     AskCard,
     DataChart,
     DoseCalendar,
@@ -39,6 +36,9 @@ from foldwell.content.story_showing import (
     TeachBackBox,
     TimeLine,
 )
+from foldwell.content.models.blocks import KINDS
+from foldwell.content.placing import check_placing
+from foldwell.content.text.runs import Run, runs, words_of
 from foldwell.diagnostics import Severity, Sink
 
 
@@ -257,10 +257,10 @@ def test_a_list_of_sources_without_citations_is_warned_of() -> None:
 
 def test_plain_words_need_no_template_engine_and_no_markdown() -> None:
     program = (
-        "import sys; import foldwell.content.compose; from foldwell.content.inline import parse_inline;"
-        "from foldwell.content.variables import Filled; from foldwell.content.located import Prose;"
+        "import sys; import foldwell.content.composing.compose; from foldwell.content.text.inline import parse_inline;"
+        "from foldwell.content.text.variables import Filled; from foldwell.content.models.located import Prose;"
         "from foldwell.diagnostics import Sink;"
-        "from foldwell.content.load import load_text;"
+        "from foldwell.content.reading.load import load_text;"
         "words = load_text('plain words', 'a.yaml', Sink());"
         "parse_inline(Filled('plain words', Prose('plain words', words)), 'en', lambda *a: 1, Sink());"
         "print([m for m in ('jinja2', 'markdown_it') if m in sys.modules])"

@@ -12,16 +12,17 @@ from weakref import ref
 import pytest
 from workspaces import ROOT
 
-from foldwell.content import composed as memory
-from foldwell.content import inline, read
-from foldwell.content.brochure import Brochure
-from foldwell.content.clinic import Clinic
-from foldwell.content.compose import compose
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.load import load_text
+from foldwell.content import read
+from foldwell.content.composing import composed as memory
+from foldwell.content.composing.compose import compose
+from foldwell.content.composing.story import EmergencyBox, Story, StorySection
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.validate import validate
 from foldwell.content.read import read_brochure, read_layout
-from foldwell.content.story import EmergencyBox, Story, StorySection
-from foldwell.content.validate import validate
+from foldwell.content.reading.load import load_text
+from foldwell.content.text import inline
 from foldwell.diagnostics import Diagnostic, Sink
 
 LDN = (ROOT / "brochures" / "low-dose-naltrexone.en.yaml").read_text(encoding="utf-8")

@@ -7,17 +7,17 @@ from typing import Annotated, Any
 
 import pytest
 
-from foldwell.content.brochure import Cover, Placement, Revision
-from foldwell.content.clinic import ClinicColour, Phone
-from foldwell.content.filling import FAULTY, Filling, filled
-from foldwell.content.layout_spec import LayoutSpec, Margins, Row
-from foldwell.content.limits import Check, Limits, Refusal
-from foldwell.content.load import load_text
-from foldwell.content.located import Located, Prose
-from foldwell.content.nodes import Mapping, Node
-from foldwell.content.shapes import shape_of
-from foldwell.content.surprises import Surprises
-from foldwell.content.validate import model_of
+from foldwell.content.models.brochure import Cover, Placement, Revision
+from foldwell.content.models.clinic import ClinicColour, Phone
+from foldwell.content.models.filling import FAULTY, Filling, filled
+from foldwell.content.models.layout_spec import LayoutSpec, Margins, Row
+from foldwell.content.models.limits import Check, Limits, Refusal
+from foldwell.content.models.located import Located, Prose
+from foldwell.content.models.shapes import shape_of
+from foldwell.content.models.surprises import Surprises
+from foldwell.content.models.validate import model_of
+from foldwell.content.reading.load import load_text
+from foldwell.content.reading.nodes import Mapping, Node
 from foldwell.diagnostics import Sink, Span
 
 

@@ -9,12 +9,12 @@ from block_prose import COLUMN, LINE, prose_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foldwell.content import inline, small_markdown
-from foldwell.content.addresses import is_safe_link, phone_link, shown_address
-from foldwell.content.inline import parse_inline
-from foldwell.content.runs import Break, Inline, Run, runs, words_of
-from foldwell.content.typographer import NBSP
-from foldwell.content.variables import Filled
+from foldwell.content.text import inline, small_markdown
+from foldwell.content.text.addresses import is_safe_link, phone_link, shown_address
+from foldwell.content.text.inline import parse_inline
+from foldwell.content.text.runs import Break, Inline, Run, runs, words_of
+from foldwell.content.text.typographer import NBSP
+from foldwell.content.text.variables import Filled
 from foldwell.diagnostics import Sink, Span
 
 

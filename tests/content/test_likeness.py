@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 from workspaces import brochure, layout_of, text_block
 
-from foldwell.content.brochure import Brochure
 from foldwell.content.likeness import is_shown, layouts_of, placement_for
+from foldwell.content.models.brochure import Brochure
 from foldwell.content.placing import check_placing
 from foldwell.content.read import read_brochure
 from foldwell.diagnostics import Sink

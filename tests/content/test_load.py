@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foldwell.content.load import load, load_text
-from foldwell.content.nodes import Mapping, Node, Scalar, Sequence
+from foldwell.content.reading.load import load, load_text
+from foldwell.content.reading.nodes import Mapping, Node, Scalar, Sequence
 from foldwell.diagnostics import Sink, Span
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workspace import SAMPLE, read, workspace
 
-from foldwell.content.load import load_text
+from foldwell.content.reading.load import load_text
 from foldwell.diagnostics import Sink, render
 
 MUTATIONS = 2000

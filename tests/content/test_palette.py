@@ -9,10 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from foldwell.content.clinic import ClinicColour, Colours
-from foldwell.content.layout_spec import TextStyle
+from foldwell.content.models.clinic import ClinicColour, Colours
+from foldwell.content.models.layout_spec import TextStyle
+from foldwell.content.models.schema import json_schemas
+from foldwell.content.models.validate import model_of
 from foldwell.content.palette import GRAPHIC, PALEST, PAPER, TEXT, Palette, base_of, palette_of, place_of
-from foldwell.content.schema import json_schemas
 from foldwell.content.shades import (
     BLACK,
     MOST_INK,
@@ -30,7 +31,6 @@ from foldwell.content.shades import (
     shade_of,
     thinned,
 )
-from foldwell.content.validate import model_of
 from foldwell.diagnostics import Span
 
 SCREEN = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

@@ -14,22 +14,22 @@ import pytest
 from workspace import HERE, LAYOUTS, SAMPLE, read, workspace
 
 from foldwell.content import read as reading
-from foldwell.content.blocks import KINDS, Figure
-from foldwell.content.brochure import Brochure
-from foldwell.content.clinic import Clinic
-from foldwell.content.filling import Filling, filled
-from foldwell.content.fonts import Fonts
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.load import load_text
-from foldwell.content.located import Located
-from foldwell.content.nodes import Node
+from foldwell.content.models.blocks import KINDS, Figure
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.clinic import Clinic
+from foldwell.content.models.filling import Filling, filled
+from foldwell.content.models.fonts import Fonts
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.located import Located
+from foldwell.content.models.schema import DRAFT, json_schemas
+from foldwell.content.models.shapes import shape_of
+from foldwell.content.models.surprises import Surprises
+from foldwell.content.models.validate import validate
+from foldwell.content.models.wording import CUSTOM_HINTS, PATTERNS, WORDS
 from foldwell.content.placing import PLACED, check_placing
 from foldwell.content.read import read_brochure, read_clinic, safe_file
-from foldwell.content.schema import DRAFT, json_schemas
-from foldwell.content.shapes import shape_of
-from foldwell.content.surprises import Surprises
-from foldwell.content.validate import validate
-from foldwell.content.wording import CUSTOM_HINTS, PATTERNS, WORDS
+from foldwell.content.reading.load import load_text
+from foldwell.content.reading.nodes import Node
 from foldwell.diagnostics import Severity, Sink, Span
 
 MODELS: tuple[type[Located], ...] = (Brochure, Clinic, LayoutSpec, Fonts)
@@ -221,7 +221,7 @@ def test_no_jargon_reaches_the_reader(model: type[Located]) -> None:
 
 def test_every_hint_for_a_models_own_complaint_belongs_to_one() -> None:
     models = ("blocks", "brochure", "fields", "showing", "layout_spec")
-    source = "".join((Path(reading.__file__).parent / f"{name}.py").read_text() for name in models)
+    source = "".join((Path(reading.__file__).parent / "models" / f"{name}.py").read_text() for name in models)
     assert all(f'"{code}"' in source for code in CUSTOM_HINTS)
 
 

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from workspace import SAMPLE, read, workspace
 from workspaces import ROOT
 
-from foldwell.content import load as loading
 from foldwell.content import read as reading
-from foldwell.content.brochure import Brochure
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.load import Loaded, load_tree
-from foldwell.content.nodes import Mapping
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.content.read import read_layout
-from foldwell.content.reread import Earlier
+from foldwell.content.reading import load as loading
+from foldwell.content.reading.load import Loaded, load_tree
+from foldwell.content.reading.nodes import Mapping
+from foldwell.content.reading.reread import Earlier
 from foldwell.diagnostics import Diagnostic, Sink
 
 PATH = "any.yaml"

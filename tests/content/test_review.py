@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from composing import BROCHURE, LAYOUT, brochure_of, clinic_of
 
-from foldwell.content.brochure import Brochure
-from foldwell.content.compose import compose
+from foldwell.content.composing.compose import compose
+from foldwell.content.models.brochure import Brochure
 from foldwell.content.review import CLINIC, UNSOURCED, is_reviewed, reviewer_list, words_hash
 from foldwell.diagnostics import Sink
 

@@ -11,7 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from workspace import HERE
 
-from foldwell.content.schema import json_schemas
+from foldwell.content.models.schema import json_schemas
 
 ROOT = HERE.parents[1]
 SCHEMAS = json_schemas()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foldwell.content.languages import FOLDER, interface, languages
-from foldwell.content.typographer import NBSP, OPAQUE, typeset
+from foldwell.content.text.typographer import NBSP, OPAQUE, typeset
 from foldwell.diagnostics import Severity, Sink, Span
 
 EN = interface("en").habits

@@ -11,10 +11,10 @@ from block_prose import COLUMN, LINE, prose_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from foldwell.content import templates
 from foldwell.content.languages import interface
-from foldwell.content.templates import Unset
-from foldwell.content.variables import Filled, Values, fill
+from foldwell.content.text import templates
+from foldwell.content.text.templates import Unset
+from foldwell.content.text.variables import Filled, Values, fill
 from foldwell.diagnostics import Sink
 
 VALUES = Values(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from foldwell.content.brochure import Brochure
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.validate import model_of
 from foldwell.content.placing import check_dates, check_placing
 from foldwell.content.read import read_brochure, read_clinic, read_fonts, read_layout
-from foldwell.content.validate import model_of
 from foldwell.diagnostics import Sink
 
 HERE = Path(__file__).parent

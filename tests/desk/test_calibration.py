@@ -17,7 +17,7 @@ from judges import difference, ghostscript_complaints, pdfium_pages, qpdf_compla
 from PIL import Image, ImageOps
 from workspaces import LDN, Bench, Built, Wanted
 
-from foldwell.content.validate import model_of
+from foldwell.content.models.validate import model_of
 from foldwell.desk.calibration import FOLD_PLAY, Step, calibrated, step_off_edges
 from foldwell.desk.settings import Calibration, EdgeLoss, read_desk
 from foldwell.diagnostics import Sink

@@ -14,7 +14,7 @@ from foldwell.cli import main
 from foldwell.commands import calibrate
 from foldwell.commands.shared import DONE, PROBLEMS
 from foldwell.content.languages import interface, languages
-from foldwell.content.layout_spec import POINTS, Paper
+from foldwell.content.models.layout_spec import POINTS, Paper
 from foldwell.desk.calibration_sheet import calibration_document, calibration_sheet
 from foldwell.desk.settings import read_desk
 from foldwell.diagnostics import Sink

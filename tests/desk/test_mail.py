@@ -22,15 +22,15 @@ from judges import need
 from msgspec.structs import replace
 from workspaces import ROOT, brochure, text_block
 
-from foldwell.content.brochure import Brochure
-from foldwell.content.clinic import Clinic, ClinicColour
 from foldwell.content.languages import MailWords, interface, languages
-from foldwell.content.load import load_text
-from foldwell.content.nodes import plain
+from foldwell.content.models.brochure import Brochure
+from foldwell.content.models.clinic import Clinic, ClinicColour
+from foldwell.content.models.validate import model_of, validate
 from foldwell.content.palette import TEXT
 from foldwell.content.read import read_clinic
+from foldwell.content.reading.load import load_text
+from foldwell.content.reading.nodes import plain
 from foldwell.content.shades import contrast
-from foldwell.content.validate import model_of, validate
 from foldwell.desk.mail import Letter, draft_message, outgoing_message, write_draft, write_letter
 from foldwell.desk.mail_address import MailAddress
 from foldwell.diagnostics import Sink

@@ -23,7 +23,7 @@ from mail_server import (
     rude_server,
 )
 
-from foldwell.content.validate import model_of
+from foldwell.content.models.validate import model_of
 from foldwell.desk import mail_account, mail_sending
 from foldwell.desk.mail_account import find_password, tls_context
 from foldwell.desk.mail_address import MailAddress

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from workspaces import brochure, make_workspace, text_block
 
-from foldwell.content.brochure import Brochure
+from foldwell.content.models.brochure import Brochure
 from foldwell.diagnostics import Sink
 from foldwell.editions.building import plan, run
 from foldwell.editions.memory import Memory

@@ -15,8 +15,8 @@ from PIL import Image, ImageChops, ImageStat
 
 from foldwell.cli import main
 from foldwell.commands.shared import DONE, PROBLEMS, USAGE
-from foldwell.content.layout_spec import LayoutSpec
-from foldwell.content.shapes import shape_of
+from foldwell.content.models.layout_spec import LayoutSpec
+from foldwell.content.models.shapes import shape_of
 from foldwell.diagnostics import Sink
 from foldwell.editions.building import plan
 from foldwell.editions.folding_view import POSES, Camera, Leaf, PanelInSpace, Pose, Slice, Vector, inverse, stand

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from workspaces import ROOT
 
-from foldwell.content import inline, read
+from foldwell.content import read
+from foldwell.content.text import inline
 from foldwell.diagnostics import Sink
 from foldwell.editions.press import Press
 from foldwell.editions.request import Edition

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foldwell.content.load import load_text
-from foldwell.content.nodes import plain
+from foldwell.content.reading.load import load_text
+from foldwell.content.reading.nodes import plain
 from foldwell.diagnostics import Sink
 from foldwell.editions.yaml_editing import with_scalars
 

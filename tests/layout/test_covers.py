@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image as Pixels
 from workspaces import ROOT, Built, Wanted, attempt, make_workspace, write
 
-from foldwell.content.clinic import ClinicColour, Colours
+from foldwell.content.models.clinic import ClinicColour, Colours
 from foldwell.diagnostics import Sink
 from foldwell.layout.covers.art import cover_art
 from foldwell.layout.covers.cover import accent_beside

@@ -24,8 +24,8 @@ from workspaces import (
 )
 
 from foldwell.checks.expected import passages, signs
-from foldwell.content.runs import Run, words_of
-from foldwell.content.story import Picture, RegionStory, Story
+from foldwell.content.composing.story import Picture, RegionStory, Story
+from foldwell.content.text.runs import Run, words_of
 from foldwell.layout.document import PAPER, Document, Drawing, Item, Panel, Rect, Text
 from foldwell.layout.setting import HANG
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from workspaces import layout_of
 
-from foldwell.content.layout_spec import LayoutSpec
+from foldwell.content.models.layout_spec import LayoutSpec
 from foldwell.diagnostics import Severity, Sink
 from foldwell.layout.folding import Bend, Buckled, Pile, flat, folded, mirrored, opening, seen, stages, turned_over
 from foldwell.layout.folds import BASE, KINDS, how_to_fold, plan_sides

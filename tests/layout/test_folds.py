@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from workspaces import layout_of
 
-from foldwell.content.layout_spec import LayoutSpec, Side
-from foldwell.content.validate import model_of
+from foldwell.content.models.layout_spec import LayoutSpec, Side
+from foldwell.content.models.validate import model_of
 from foldwell.diagnostics import Sink
 from foldwell.layout.document import Rect
 from foldwell.layout.folds import SidePlan, fold_ticks, paper_size, plan_sides

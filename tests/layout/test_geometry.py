@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from workspaces import layout_of
 
-from foldwell.content.layout_spec import LayoutSpec, Row
-from foldwell.content.validate import model_of
+from foldwell.content.models.layout_spec import LayoutSpec, Row
+from foldwell.content.models.validate import model_of
 from foldwell.diagnostics import Sink
 from foldwell.layout.folds import PanelPlan, plan_sides
 from foldwell.layout.geometry import Slot, chain_of, measure_of, slots_of, stack_rows

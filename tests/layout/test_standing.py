@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from PIL import Image
 from workspaces import ARABIC, LDN, SHOWN, SINK, Wanted, attempt, brochure, furnish, make_workspace, text_block, write
 
-from foldwell.content.compose import compose
-from foldwell.content.runs import Run
-from foldwell.content.story import Paragraph, RegionStory, Story
+from foldwell.content.composing.compose import compose
+from foldwell.content.composing.story import Paragraph, RegionStory, Story
+from foldwell.content.text.runs import Run
 from foldwell.diagnostics import Sink
 from foldwell.editions.press import Press
 from foldwell.editions.workspace import Workspace

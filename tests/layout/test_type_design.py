@@ -10,7 +10,7 @@ import pytest
 from msgspec import Struct
 from workspaces import DATA, EVERY, ROOT, Bench, Built, Wanted, ancestors, furnish, make_workspace
 
-from foldwell.content.layout_spec import LayoutSpec, Scale
+from foldwell.content.models.layout_spec import LayoutSpec, Scale
 from foldwell.content.read import read_layout
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import Drawing, Item, Panel, Text

@@ -10,10 +10,10 @@ import pikepdf
 import uharfbuzz as hb  # type: ignore[import-untyped]  # no types
 import yaml
 
-from foldwell.content.clinic import ClinicColour, Colours
-from foldwell.content.fonts import Fonts
-from foldwell.content.story import Form
-from foldwell.content.validate import model_of
+from foldwell.content.composing.story import Form
+from foldwell.content.models.clinic import ClinicColour, Colours
+from foldwell.content.models.fonts import Fonts
+from foldwell.content.models.validate import model_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.layout.document import (
     INK,

@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 
-from foldwell.content.clinic import ClinicColour
 from foldwell.content.identity import Made
+from foldwell.content.models.clinic import ClinicColour
 from foldwell.layout.document import ARTIFACT, Bookmark, Colour, Document, Element, Image, Item, Panel, Text
 from foldwell.pdf import content_stream, embedded_fonts, for_shop, links, paint, panels, spelling, structure
 from foldwell.pdf import painted as painted_at

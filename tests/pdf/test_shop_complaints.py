@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from PIL import Image as Pixels
 from PIL import ImageCms
 
-from foldwell.content.clinic import Clinic, ClinicColour, Colours
-from foldwell.content.load import load
-from foldwell.content.validate import validate
+from foldwell.content.models.clinic import Clinic, ClinicColour, Colours
+from foldwell.content.models.validate import validate
+from foldwell.content.reading.load import load
 from foldwell.diagnostics import Diagnostic, Sink, Span
 from foldwell.layout.document import INK, PAPER, Colour, Document, Field, Rect, Shape
 from foldwell.pdf import for_shop, paint

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from foldwell.content.fonts import Fonts
-from foldwell.content.validate import model_of
+from foldwell.content.models.fonts import Fonts
+from foldwell.content.models.validate import model_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.type.fonts import FontBook
 from foldwell.type.glyphs import SetLine, StyledRun

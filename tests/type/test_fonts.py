@@ -9,8 +9,8 @@ import pytest
 import uharfbuzz as hb  # type: ignore[import-untyped]  # no types
 from msgspec.structs import replace
 
-from foldwell.content.fonts import Fonts
-from foldwell.content.validate import model_of
+from foldwell.content.models.fonts import Fonts
+from foldwell.content.models.validate import model_of
 from foldwell.diagnostics import Sink, Span
 from foldwell.type.fonts import FontBook, FontFault
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from foldwell.content import addresses
+from foldwell.content.text import addresses
 from foldwell.type.symbols import STROKE, SYMBOLS, is_symbol, symbol
 
 WANTED = "☐☑☒✓✔✗✘→←↑↓•①②③④⑤⑥⑦⑧⑨★☆☎✉"

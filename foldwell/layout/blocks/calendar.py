@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foldwell.content.runs import Inline, moved
-from foldwell.content.story_showing import DoseCalendar, DoseWeek
-from foldwell.content.theme import theme_of
+from foldwell.content.composing.story_showing import DoseCalendar, DoseWeek
+from foldwell.content.models.theme import theme_of
+from foldwell.content.text.runs import Inline, moved
 from foldwell.diagnostics import Span
 from foldwell.layout.blocks.captions import caption_above
 from foldwell.layout.blocks.tables import CELL_GAP, CELL_PAD, column_widths, row_rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from foldwell.content.runs import Inline
+from foldwell.content.text.runs import Inline
 from foldwell.layout.column import Column
 from foldwell.layout.document import INK
 from foldwell.layout.setting import Setter

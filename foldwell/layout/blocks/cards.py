@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foldwell.content.runs import Inline, moved
-from foldwell.content.story import Item as ListItem
-from foldwell.content.story import Listing
-from foldwell.content.story_showing import AskCard, TeachBackBox
+from foldwell.content.composing.story import Item as ListItem
+from foldwell.content.composing.story import Listing
+from foldwell.content.composing.story_showing import AskCard, TeachBackBox
+from foldwell.content.text.runs import Inline, moved
 from foldwell.diagnostics import Span
 from foldwell.layout.blocks.icons import icon
 from foldwell.layout.blocks.lists import NUMBERING, item_indent, item_slabs

@@ -10,9 +10,9 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foldwell.content.runs import Inline
-from foldwell.content.story_showing import DataChart, Datum
-from foldwell.content.theme import theme_of
+from foldwell.content.composing.story_showing import DataChart, Datum
+from foldwell.content.models.theme import theme_of
+from foldwell.content.text.runs import Inline
 from foldwell.diagnostics import Span
 from foldwell.layout.blocks.captions import caption_above
 from foldwell.layout.column import Column

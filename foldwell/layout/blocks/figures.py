@@ -6,8 +6,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from foldwell.content.runs import words_of
-from foldwell.content.story import Picture, QrCode
+from foldwell.content.composing.story import Picture, QrCode
+from foldwell.content.text.runs import words_of
 from foldwell.diagnostics import Span
 from foldwell.layout.blocks.points import CAPTION_GAP, pointed_slabs
 from foldwell.layout.column import Column

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from foldwell.content.composing.story_showing import IconItem, IconList
 from foldwell.content.icon_set import icon_svg
-from foldwell.content.story_showing import IconItem, IconList
 from foldwell.diagnostics import Span
 from foldwell.layout.blocks.lists import cost_between
 from foldwell.layout.column import Column

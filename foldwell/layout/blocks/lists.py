@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from foldwell.content.runs import Run
-from foldwell.content.story import Item, Listing
+from foldwell.content.composing.story import Item, Listing
+from foldwell.content.text.runs import Run
 from foldwell.diagnostics import Span
 from foldwell.layout.column import Column
 from foldwell.layout.setting import Setter, colour_of

@@ -12,7 +12,7 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from foldwell.content.story_showing import People, PeopleGroup
+from foldwell.content.composing.story_showing import People, PeopleGroup
 from foldwell.layout.blocks.captions import caption_above
 from foldwell.layout.column import Column
 from foldwell.layout.document import Colour, Drawing, Rect, Shape

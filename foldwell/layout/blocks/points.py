@@ -8,9 +8,9 @@ from math import dist
 
 from msgspec.structs import replace
 
-from foldwell.content.runs import Inline, Run
-from foldwell.content.story import Picture
-from foldwell.content.story_showing import PicturePoint
+from foldwell.content.composing.story import Picture
+from foldwell.content.composing.story_showing import PicturePoint
+from foldwell.content.text.runs import Inline, Run
 from foldwell.layout.blocks.lists import cost_between
 from foldwell.layout.column import Column
 from foldwell.layout.document import PAPER, Colour, Item, Rect, Shape

@@ -6,9 +6,9 @@ import re
 
 from msgspec.structs import replace
 
-from foldwell.content.runs import Inline, Run
-from foldwell.content.story import TableGrid
-from foldwell.content.theme import theme_of
+from foldwell.content.composing.story import TableGrid
+from foldwell.content.models.theme import theme_of
+from foldwell.content.text.runs import Inline, Run
 from foldwell.diagnostics import Span
 from foldwell.layout.blocks.captions import caption_above
 from foldwell.layout.column import Column

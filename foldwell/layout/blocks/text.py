@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from foldwell.content.runs import Inline, Run
-from foldwell.content.story import (
+from foldwell.content.composing.story import (
     CalloutBox,
     ContactCard,
     HairRule,
@@ -18,7 +17,8 @@ from foldwell.content.story import (
     Space,
     WriteInLines,
 )
-from foldwell.content.theme import HeadingMark, theme_of
+from foldwell.content.models.theme import HeadingMark, theme_of
+from foldwell.content.text.runs import Inline, Run
 from foldwell.diagnostics import Span
 from foldwell.layout.blocks.lists import listing_slabs
 from foldwell.layout.column import Column

@@ -7,7 +7,7 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foldwell.content.story_showing import TimeLine, TimePoint
+from foldwell.content.composing.story_showing import TimeLine, TimePoint
 from foldwell.layout.column import Column
 from foldwell.layout.document import Drawing, Rect, Shape
 from foldwell.layout.setting import Setter, colour_of

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from foldwell.content.clinic import Colours
 from foldwell.content.identity import by_identity
+from foldwell.content.models.clinic import Colours
+from foldwell.content.models.theme import CoverLook, theme_of
 from foldwell.content.shades import distance
-from foldwell.content.theme import CoverLook, theme_of
 from foldwell.layout.blocks.figures import picture
 from foldwell.layout.covers.art import cover_art
 from foldwell.layout.covers.forms import window

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from foldwell.content.story import CoverPhoto
+from foldwell.content.composing.story import CoverPhoto
 from foldwell.layout.document import Image, Rect
 from foldwell.layout.pictures.raster import WANTED_PPI, RasterPicture, read_raster
 from foldwell.layout.setting import Setter, colour_of

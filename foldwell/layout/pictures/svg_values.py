@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 
-from foldwell.content import clinic
+from foldwell.content.models import clinic
 from foldwell.layout.document import Colour
 
 ROLES = (*clinic.ROLES, "paper")
