@@ -116,7 +116,7 @@ def test_what_waits_can_be_looked_for(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.syspath_prepend(tmp_path)
     load_when_used(["looked_for"])
     assert importlib.util.find_spec("looked_for") is not None
-    monkeypatch.delitem(sys.modules, "looked_for")
+    del sys.modules["looked_for"]  # for good: nobody could load it any more
 
 
 def test_threads_that_ask_at_once_get_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +127,7 @@ def test_threads_that_ask_at_once_get_the_same(tmp_path: Path, monkeypatch: pyte
     with ThreadPoolExecutor(8) as threads:
         answers = set(threads.map(lambda _: waiting.answer, range(8)))
     assert answers == {sys.modules["asked_at_once"].answer}
-    monkeypatch.delitem(sys.modules, "asked_at_once")
+    del sys.modules["asked_at_once"]
 
 
 def test_what_is_loaded_stays() -> None:
