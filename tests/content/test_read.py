@@ -155,6 +155,21 @@ def test_files_named_in_yaml_stay_in_the_workspace(root: Path, tmp_path_factory:
     assert sink.found[0].hints == ("did you mean art/tablet.png?",)
 
 
+def test_where_junctions_look_like_folders_every_name_is_followed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    followed: list[str] = []
+
+    def linked(_root: Path, name: str) -> tuple[str, int | None, bool]:
+        followed.append(name)
+        return name, None, True
+
+    monkeypatch.setattr(reading, "_linked", linked)
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        reading._followed(root, "brochures/art/tablet.png")
+    reading._followed(root, "brochures/art/cover.svg")
+    assert followed == ["brochures/art/tablet.png"]
+
+
 def test_a_clinics_logo_is_looked_for(root: Path) -> None:
     broken = (HERE / "broken" / "clinic-empty.yaml").read_text(encoding="utf-8")
     text = broken.replace("phones: []", "phones: [{number: 503-555-0142}]").replace('name: ""', "name: Harbor")
