@@ -127,7 +127,7 @@ def _speak_utf8() -> None:
     """UTF-8 unless the environment says otherwise; what an encoding cannot carry is escaped, never a crash."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called us
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # open as long as we
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # it stays open as long as we run
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             wanted = None if os.environ.get("PYTHONIOENCODING") else "utf-8"

@@ -87,7 +87,7 @@ def _misplaced(root: Node, shape: Shape, sink: Sink) -> bool:
 
 
 class _Complaints:
-    """Turns one file's errors into complaints."""
+    """Turns one file's faults into complaints."""
 
     def __init__(
         self, root: Node, shape: Shape, sink: Sink, told: set[int], touched: frozenset[int], partial: bool
